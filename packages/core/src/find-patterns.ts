@@ -1,0 +1,52 @@
+import { assertSameNames, type LabelMatrix } from './label-matrix.ts';
+import { ABSTAIN } from './label-set.ts';
+import { PatternTable } from './pattern-table.ts';
+import type { IndexedPatterns, VotePatterns } from './vote-patterns.ts';
+
+/**
+ * Finds the distinct vote patterns of a matrix, and the pattern of each of its records.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { LabelMatrix } = await import('./label-matrix.ts');
+ * const votes = LabelMatrix.fromRows(['ham', 'spam'], ['link'], [['spam'], [undefined], ['spam']]);
+ * const { patterns, patternOf } = findPatterns(votes);
+ * patterns.size; // => 2
+ * patterns.counts[patternOf[0]]; // => 2
+ * ```
+ */
+export function findPatterns<L extends string, F extends string>(
+  matrix: LabelMatrix<L, F>,
+): IndexedPatterns<L, F> {
+  const table = new PatternTable(matrix.labels, matrix.functions);
+  const entered = table.addMatrix(matrix);
+  const { patterns, position } = table.finish();
+  return { patterns, patternOf: entered.map((number) => position[number]) };
+}
+
+/** Adds up patterns over the same labels and functions, of disjoint records: the order of the parts leaves no trace. */
+export function mergePatterns<L extends string, F extends string>(
+  parts: readonly [VotePatterns<L, F>, ...VotePatterns<L, F>[]],
+): VotePatterns<L, F> {
+  const [first] = parts;
+  const table = new PatternTable(first.labels, first.functions);
+  for (const part of parts) {
+    assertSameNames(first, part);
+    table.addPatterns(part);
+  }
+  return table.finish().patterns;
+}
+
+/** The patterns of these functions only, in this order. */
+export function selectPatterns<L extends string, F extends string, G extends F>(
+  patterns: VotePatterns<L, F>,
+  names: readonly G[],
+): VotePatterns<L, G> {
+  const table = new PatternTable(patterns.labels, names);
+  const columnOf = new Map<string, number>(names.map((name, j) => [name, j]));
+  table.addPatterns(
+    patterns,
+    patterns.functions.map((name) => columnOf.get(name) ?? ABSTAIN),
+  );
+  return table.finish().patterns;
+}
