@@ -109,14 +109,18 @@ export class ProbabilisticLabels<L extends string = string> {
     return this.covered[this.index[row]] === 1;
   }
 
+  /** The labels that share the highest probability, in the order of the labels: more than one is a tie. */
+  leaders(row: number): L[] {
+    const distribution = this.distribution(row);
+    const highest = Math.max(...distribution);
+    return this.labels.filter((_, k) => highest - distribution[k] <= TIE);
+  }
+
   /** The label of the highest probability; `undefined` for a record without votes, or below the threshold. */
   top(row: number, options: TopLabelOptions = {}): L | undefined {
     const { ties = 'abstain', threshold = 0, seed = 0 } = options;
-    if (!this.isCovered(row)) return undefined;
-    const distribution = this.distribution(row);
-    const highest = Math.max(...distribution);
-    if (highest < threshold) return undefined;
-    const tied = this.labels.filter((_, k) => highest - distribution[k] <= TIE);
+    if (!this.isCovered(row) || Math.max(...this.distribution(row)) < threshold) return undefined;
+    const tied = this.leaders(row);
     if (tied.length === 1 || ties === 'first') return tied[0];
     if (ties === 'abstain') return undefined;
     return tied[Math.floor(seededRandom(seed * 0x9e3779b1 + row)() * tied.length)];

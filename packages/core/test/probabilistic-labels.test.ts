@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { ProbabilisticLabels } from '../src/index.ts';
+
+const labels = ProbabilisticLabels.fromRows(
+  ['ham', 'spam'],
+  [
+    [0.1, 0.9],
+    [0.5, 0.5],
+    [0, 0],
+    [0.7, 0.3],
+  ],
+  ['w', 'x', 'y', 'z'],
+);
+
+describe('ProbabilisticLabels', () => {
+  it('gives the label of the highest probability', () => {
+    expect(labels.hard()).toEqual(['spam', undefined, undefined, 'ham']);
+  });
+
+  it('breaks ties by policy', () => {
+    expect(labels.top(1, { ties: 'first' })).toBe('ham');
+    const drawn = new Set(Array.from({ length: 40 }, (_, seed) => labels.top(1, { ties: 'random', seed })));
+    expect(drawn).toEqual(new Set(['ham', 'spam']));
+    expect(labels.top(1, { ties: 'random', seed: 3 })).toBe(labels.top(1, { ties: 'random', seed: 3 }));
+  });
+
+  it('counts a row of zeros as a record without votes', () => {
+    expect(labels.isCovered(2)).toBe(false);
+    expect(labels.top(2, { ties: 'first' })).toBeUndefined();
+    expect([...labels.distribution(2)]).toEqual([0.5, 0.5]);
+  });
+
+  it('gives no label below the threshold', () => {
+    expect(labels.hard({ threshold: 0.8 })).toEqual(['spam', undefined, undefined, undefined]);
+  });
+
+  it('lists the records with a label: the training set', () => {
+    expect(labels.labelled()).toEqual([0, 3]);
+    expect(labels.take(labels.labelled()).idOf(1)).toBe('z');
+  });
+
+  it.each([
+    ['a row that does not sum to 1', [[0.5, 0.6]], /sum to 1/],
+    ['a negative probability', [[-0.5, 1.5]], /from 0 to 1/],
+    ['NaN', [[Number.NaN, 1]], /from 0 to 1/],
+    ['a row of the wrong length', [[1]], /row 0 has 1 probabilities; expected 2/],
+  ])('refuses %s', (_, rows, message) => {
+    expect(() => ProbabilisticLabels.fromRows(['ham', 'spam'], rows)).toThrow(message);
+  });
+
+  it('refuses an index outside the table', () => {
+    const parts = {
+      labels: ['a'],
+      table: Float64Array.of(1),
+      covered: Uint8Array.of(1),
+      index: Uint32Array.of(1),
+    };
+    expect(() => new ProbabilisticLabels(parts)).toThrow(
+      /record 0 points to distribution 1; expected below 1/,
+    );
+  });
+});
