@@ -1,0 +1,94 @@
+import { LabelwrightError } from '@labelwright/core';
+import type { Predicate } from './described-predicate.ts';
+import { describedPredicate, type Span } from './described-predicate.ts';
+import { type Language, stemmer } from './stem.ts';
+import { sharedStems, stems } from './stems.ts';
+import { tokenSpans } from './tokens.ts';
+
+/** Which words, in which language. */
+export interface MentionsOptions {
+  /** Holds when at least one of these words or phrases is there. */
+  readonly any?: readonly string[] | undefined;
+  /** Holds when every one of these words or phrases is there. */
+  readonly all?: readonly string[] | undefined;
+  /** Whose stems. Default `'en'`. */
+  readonly language?: Language | undefined;
+}
+
+/**
+ * Holds when the text contains any of the words or phrases, whatever their inflection.
+ *
+ * Words are compared by their stems, so `subscribe` is found in *subscribed* and in *Subscribing*.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * mentions('subscribe')('Thanks to all who SUBSCRIBED'); // => true
+ * mentions('check channel')('checking channels'); // => true
+ * mentions({ all: ['song', 'love'] })('I loved it'); // => false
+ * ```
+ */
+export function mentions(...words: readonly string[] | readonly [MentionsOptions]): Predicate<string> {
+  const { any, all, language = 'en' } = optionsOf(words);
+  const mode = all ? 'all' : 'any';
+  const wanted = (all ?? any ?? []).map((phrase) => phraseOf(phrase, language));
+  if (wanted.length === 0 || (all && any)) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      "mentions has no words; expected either 'any' or 'all' words",
+    );
+  }
+  const find = phraseFinder(wanted);
+  const enough = mode === 'all' ? new Set(wanted.map((phrase) => phrase.join(' '))).size : 1;
+  return describedPredicate(
+    (text) => find(sharedStems(text, language), enough),
+    { kind: 'mentions', mode, words: all ?? any ?? [], language },
+    (text) => spansOf(text, wanted, language),
+  );
+}
+
+function optionsOf(words: readonly string[] | readonly [MentionsOptions]): MentionsOptions {
+  const [first] = words;
+  return typeof first === 'object' ? first : { any: words as readonly string[] };
+}
+
+function phraseOf(phrase: string, language: Language): readonly string[] {
+  const found = stems(phrase, { language });
+  if (found.length > 0) return found;
+  throw new LabelwrightError(
+    'invalid-definition',
+    `mentions has '${phrase}'; expected at least one letter or digit`,
+  );
+}
+
+/** Tests whether stems hold at least so many of the distinct phrases. */
+function phraseFinder(
+  phrases: readonly (readonly string[])[],
+): (stems: readonly string[], enough: number) => boolean {
+  const byFirst = new Map<string, (readonly string[])[]>();
+  for (const phrase of phrases) byFirst.set(phrase[0], [...(byFirst.get(phrase[0]) ?? []), phrase]);
+  return (found, enough) => {
+    const seen = new Set<string>();
+    for (let i = 0; i < found.length; i++) {
+      for (const phrase of byFirst.get(found[i]) ?? []) {
+        if (!standsAt(found, i, phrase)) continue;
+        if (enough === 1) return true;
+        seen.add(phrase.join(' '));
+      }
+    }
+    return seen.size >= enough;
+  };
+}
+
+function standsAt(found: readonly string[], start: number, phrase: readonly string[]): boolean {
+  return phrase.every((stem, n) => found[start + n] === stem);
+}
+
+function spansOf(text: string, phrases: readonly (readonly string[])[], language: Language): Span[] {
+  const stem = stemmer(language);
+  const words = tokenSpans(text);
+  const found = words.map(({ token }) => stem(token));
+  return words.flatMap(({ start }, i) => {
+    const longest = Math.max(0, ...phrases.filter((p) => standsAt(found, i, p)).map((p) => p.length));
+    return longest === 0 ? [] : [{ start, end: words[i + longest - 1].end }];
+  });
+}
