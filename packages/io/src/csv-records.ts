@@ -1,0 +1,91 @@
+import { Readable } from 'node:stream';
+import { messageOf } from '@labelwright/core';
+import { CsvError, type Info, parse } from 'csv-parse';
+import { fileError, lineError } from './file-error.ts';
+import { formatExtension } from './file-name.ts';
+import { readBytes } from './read-bytes.ts';
+import { type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
+
+interface CsvRow {
+  readonly record: readonly string[];
+  readonly info: Info;
+}
+
+/**
+ * Reads a table of text with a header row: fields parted by commas, or by tabs in a `.tsv` file.
+ *
+ * Every field is a string. A row with more or fewer fields than the header is a bad record; quotes that do
+ * not close end the reading in any case, as the rows after them cannot be told apart.
+ */
+export async function* readCsv(path: string, report: Report): AsyncGenerator<RecordBatch> {
+  const gathered = new RecordGatherer();
+  let header: readonly string[] | undefined;
+  let lines = 0;
+  for await (const { record: fields, info } of rowsOf(path)) {
+    const line = info.lines - (info.lines - lines > 1 ? newlinesIn(fields) : 0);
+    lines = info.lines;
+    if (header === undefined) {
+      header = assertHeader(path, fields);
+    } else if (fields.length !== header.length) {
+      const message = `found ${fields.length} fields; expected ${header.length}, as the header has`;
+      report(line, lineError(path, line, message));
+    } else if (gathered.add(toRecord(header, fields), line)) {
+      yield gathered.take();
+    }
+  }
+  if (gathered.size > 0) yield gathered.take();
+}
+
+/** How the fields of a file of this name are told apart, for the parser. */
+export function csvOptions(path: string): { readonly delimiter: string; readonly relax_quotes: boolean } {
+  const tabs = formatExtension(path) === '.tsv';
+  // Most programs write tabs without any quoting, so that a quote in a field is only a quote.
+  return { delimiter: tabs ? '\t' : ',', relax_quotes: tabs };
+}
+
+/** Refuses a header that names two columns alike. */
+export function assertHeader(path: string, header: readonly string[]): readonly string[] {
+  const twice = header.find((name, i) => header.indexOf(name) !== i);
+  if (twice === undefined) return header;
+  throw lineError(path, 1, `found two columns named '${twice}'; expected each name once`);
+}
+
+/** The fields by the names of the header. */
+export function toRecord(header: readonly string[], fields: readonly string[]): Record<string, unknown> {
+  const record: Record<string, unknown> = {};
+  for (let i = 0; i < header.length; i++) record[header[i]] = fields[i];
+  return record;
+}
+
+async function* rowsOf(path: string): AsyncGenerator<CsvRow> {
+  const parser = parse({
+    ...csvOptions(path),
+    bom: true,
+    info: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+  });
+  const source = Readable.from(readBytes(path), { objectMode: false });
+  source.on('error', (cause) => parser.destroy(cause));
+  try {
+    for await (const row of source.pipe(parser)) yield row as CsvRow;
+  } catch (cause) {
+    throw cause instanceof CsvError ? csvError(path, cause) : cause;
+  } finally {
+    source.destroy();
+  }
+}
+
+function csvError(path: string, cause: CsvError): Error {
+  const line = (cause as { readonly lines?: unknown }).lines; // The parser adds it to each of its errors.
+  const message = `not CSV (${messageOf(cause)})`;
+  return typeof line === 'number'
+    ? lineError(path, line, message, cause)
+    : fileError(path, `: ${message}`, cause);
+}
+
+function newlinesIn(fields: readonly string[]): number {
+  let newlines = 0;
+  for (const field of fields) newlines += field.split('\n').length - 1;
+  return newlines;
+}

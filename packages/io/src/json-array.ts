@@ -1,0 +1,57 @@
+import { messageOf } from '@labelwright/core';
+import { fileError } from './file-error.ts';
+import { isObject, kindOf, readJsonLines } from './json-lines.ts';
+import { type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
+import { readText, textBlocks } from './text-blocks.ts';
+
+/**
+ * Reads one JSON array of objects, as a whole; a file that does not begin with `[` is read as JSON Lines.
+ *
+ * The lines of the batches are the positions in the array, from 1.
+ */
+export async function* readJsonArray(path: string, report: Report): AsyncGenerator<RecordBatch> {
+  if ((await firstCharacter(path)) !== '[') {
+    yield* readJsonLines(path, report);
+    return;
+  }
+  const gathered = new RecordGatherer();
+  for (const [i, value] of (await parseArray(path)).entries()) {
+    const row = i + 1;
+    if (isObject(value)) {
+      if (gathered.add(value, row)) yield gathered.take();
+    } else {
+      report(row, fileError(path, `, record ${row}: found ${kindOf(value)}; expected an object`));
+    }
+  }
+  if (gathered.size > 0) yield gathered.take();
+}
+
+async function parseArray(path: string): Promise<unknown[]> {
+  const text = await readText(path);
+  try {
+    return JSON.parse(text) as unknown[]; // The text begins with a bracket.
+  } catch (cause) {
+    throw fileError(path, `: not JSON (${messageOf(cause)}); expected an array of objects`, cause);
+  }
+}
+
+/** The first character that is not blank; empty where there is none. */
+export async function firstCharacter(path: string): Promise<string> {
+  for await (const { text } of textBlocks(path)) {
+    const found = text.match(/\S/);
+    if (found) return found[0];
+  }
+  return '';
+}
+
+/** The first line that is not blank, and its number. */
+export async function firstLine(path: string): Promise<{ readonly text: string; readonly line: number }> {
+  for await (const block of textBlocks(path)) {
+    let line = block.firstLine;
+    for (const text of block.text.split('\n')) {
+      if (text.trim() !== '') return { text, line };
+      line++;
+    }
+  }
+  throw fileError(path, ': found nothing; expected at least one line');
+}

@@ -1,0 +1,65 @@
+import { type LabelwrightError, messageOf } from '@labelwright/core';
+import { lineError } from './file-error.ts';
+import { type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
+import { textBlocks } from './text-blocks.ts';
+
+/** So much text is turned into records before they are handed on, however few they are. */
+const MOST_TEXT = 1 << 23;
+
+/** Reads one JSON object per line; blank lines are skipped. */
+export async function* readJsonLines(path: string, report: Report): AsyncGenerator<RecordBatch> {
+  const gathered = new RecordGatherer();
+  let length = 0;
+  for await (const { text, firstLine } of textBlocks(path)) {
+    let line = firstLine;
+    for (let start = 0; start < text.length; line++) {
+      const newline = text.indexOf('\n', start);
+      const end = newline < 0 ? text.length : newline;
+      const record = parseLine(path, line, text.slice(start, end), newline < 0, report);
+      if (record && gathered.add(record, line)) yield gathered.take();
+      start = end + 1;
+    }
+    length = gathered.size === 0 ? 0 : length + text.length;
+    if (length > MOST_TEXT) {
+      yield gathered.take();
+      length = 0;
+    }
+  }
+  if (gathered.size > 0) yield gathered.take();
+}
+
+function parseLine(
+  path: string,
+  line: number,
+  text: string,
+  last: boolean,
+  report: Report,
+): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (isObject(value)) return value;
+    report(line, lineError(path, line, `found ${kindOf(value)}; expected one object per line`));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    if (text.trim() !== '') report(line, notJson(path, line, last, cause));
+  }
+  return undefined;
+}
+
+/** Holds for what JSON calls an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Names the kind of a JSON value for a message. */
+export function kindOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'nothing';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+function notJson(path: string, line: number, last: boolean, cause: SyntaxError): LabelwrightError {
+  const where = last ? ' on the last line, which has no end' : '';
+  return lineError(path, line, `not JSON${where} (${messageOf(cause)}); expected one object per line`, cause);
+}

@@ -1,0 +1,89 @@
+import { constants, isUtf8 } from 'node:buffer';
+import { fileError, lineError } from './file-error.ts';
+import { readBytes } from './read-bytes.ts';
+
+/** A run of whole lines. */
+export interface TextBlock {
+  /** The lines, each with its end except perhaps the last of the file. */
+  readonly text: string;
+  /** The number of the first line, from 1. */
+  readonly firstLine: number;
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * Reads UTF-8 text in blocks of whole lines, without a byte order mark.
+ *
+ * Lines end at `\n` alone, so a line separator inside a JSON string (U+2028) does not split it. The bytes are
+ * cut before they are decoded, so a chunk may end inside a character.
+ */
+export async function* textBlocks(
+  path: string,
+  bytes: AsyncIterable<Buffer> = readBytes(path),
+): AsyncGenerator<TextBlock> {
+  let pending: Buffer[] = [];
+  let firstLine = 1;
+  for await (const chunk of bytes) {
+    const end = chunk.lastIndexOf(NEWLINE) + 1;
+    if (end === 0) {
+      pending.push(chunk);
+      continue;
+    }
+    pending.push(chunk.subarray(0, end));
+    const block = joined(path, pending, firstLine);
+    yield { text: decode(path, block, firstLine), firstLine };
+    firstLine += countLines(block);
+    pending = end === chunk.length ? [] : [chunk.subarray(end)];
+  }
+  const rest = joined(path, pending, firstLine);
+  if (rest.length > 0) yield { text: decode(path, rest, firstLine), firstLine };
+}
+
+/** The whole text of a file. */
+export async function readText(path: string): Promise<string> {
+  let text = '';
+  try {
+    for await (const block of textBlocks(path)) text += block.text;
+  } catch (cause) {
+    if (cause instanceof RangeError) throw fileError(path, ': too long to read at once', cause);
+    throw cause;
+  }
+  return text;
+}
+
+function joined(path: string, parts: readonly Buffer[], line: number): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length > constants.MAX_STRING_LENGTH) {
+    throw lineError(
+      path,
+      line,
+      `found a line of ${length} bytes; expected at most ${constants.MAX_STRING_LENGTH}`,
+    );
+  }
+  return parts.length === 1 ? parts[0] : Buffer.concat(parts, length);
+}
+
+function decode(path: string, block: Buffer, firstLine: number): string {
+  if (!isUtf8(block)) throw notUtf8(path, block, firstLine);
+  const marked = firstLine === 1 && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf;
+  return block.toString('utf8', marked ? 3 : 0);
+}
+
+function notUtf8(path: string, block: Buffer, firstLine: number): Error {
+  let line = firstLine;
+  let start = 0;
+  for (;;) {
+    const end = block.indexOf(NEWLINE, start);
+    if (end < 0 || !isUtf8(block.subarray(start, end))) break;
+    start = end + 1;
+    line++;
+  }
+  return lineError(path, line, 'found bytes that are not UTF-8; expected UTF-8 text');
+}
+
+function countLines(block: Buffer): number {
+  let lines = 0;
+  for (let at = block.indexOf(NEWLINE); at >= 0; at = block.indexOf(NEWLINE, at + 1)) lines++;
+  return lines;
+}
