@@ -1,0 +1,86 @@
+import { defineTask, findPatterns, keywords, majorityVote, mapEm, summarize, type } from 'labelwright';
+import { Bench } from 'tinybench';
+import * as baseline from './baselines.ts';
+import { type Comment, simulateTexts, simulateVotes, wordAt } from './simulate.ts';
+
+/** Each stage against a plain loop that does the same: `pnpm bench`, or `pnpm bench --check` at a small size. */
+const check = process.argv.includes('--check');
+const sizes = check ? [5_000] : [10_000, 100_000];
+/** How much slower than its baseline a stage may be before `--check` fails: ratios within one run, never times. */
+const bounds: Readonly<Record<string, number>> = {
+  apply: 3,
+  patterns: 1,
+  majority: 1,
+  fit: 1,
+  summary: 2,
+};
+
+const words = Array.from({ length: 20 }, (_, n) => [wordAt(n / 400), wordAt((n + 7) / 300)] as const);
+let consumed = 0;
+let failed = false;
+
+for (const size of sizes) {
+  const votes = simulateVotes(size, 20, 3, 0.1);
+  const texts = simulateTexts(size);
+  const { when, functions } = defineTask({ labels: ['ham', 'spam'], record: type<Comment>() });
+  const rules = functions(
+    Object.fromEntries(words.map((pair, n) => [`rule${n}`, when('text', keywords(...pair)).vote('spam')])),
+  );
+  await compare(
+    'apply',
+    size,
+    () => rules.applyTo(texts).votes.length,
+    () => baseline.apply(texts, words).length,
+  );
+  await compare(
+    'patterns',
+    size,
+    () => findPatterns(votes).patterns.size,
+    () => baseline.patterns(votes).size,
+  );
+  await compare(
+    'majority',
+    size,
+    () => majorityVote().fit(votes).predict(votes).rows,
+    () => baseline.majority(votes).length,
+  );
+  await compare(
+    'fit',
+    size,
+    () => mapEm().fit(votes).predict(votes).rows,
+    () => baseline.naiveEm(votes, 2).length,
+  );
+  await compare(
+    'summary',
+    size,
+    () => summarize(votes).records,
+    () => baseline.summary(votes).length,
+  );
+}
+console.log(`(results consumed: ${consumed})`);
+if (failed) process.exitCode = 1;
+
+async function compare(name: string, size: number, ours: () => number, plain: () => number): Promise<void> {
+  const bench = new Bench({ time: check ? 200 : 1000, warmupTime: 100 });
+  bench.add('ours', () => {
+    consumed += ours();
+  });
+  bench.add('plain', () => {
+    consumed += plain();
+  });
+  await bench.run();
+  const [a, b] = bench.tasks.map((task) => medianOf(task.result));
+  const ratio = a / b;
+  const slow = check && ratio > bounds[name];
+  failed ||= slow;
+  const note = slow ? `  ✗ expected at most ${bounds[name]}` : '';
+  console.log(
+    `${name.padEnd(9)} ${String(size).padStart(8)} records × 20: ${a.toFixed(2).padStart(9)} ms, plain loop ${b.toFixed(2).padStart(9)} ms, ratio ${ratio.toFixed(2)}${note}`,
+  );
+}
+
+function medianOf(result: unknown): number {
+  const { latency } = result as { readonly latency?: { readonly p50: number } };
+  if (latency === undefined) throw new Error('a benchmark gave no result');
+  return latency.p50;
+}
