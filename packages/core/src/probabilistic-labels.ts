@@ -16,6 +16,8 @@ export interface TopLabelOptions {
   readonly threshold?: number;
   /** For `ties: 'random'`. Default 0. */
   readonly seed?: number;
+  /** For `ties: 'random'` on records that come in parts: how many came before these. Default 0. */
+  readonly firstRow?: number;
 }
 
 /** What {@link ProbabilisticLabels} are made of. */
@@ -118,12 +120,12 @@ export class ProbabilisticLabels<L extends string = string> {
 
   /** The label of the highest probability; `undefined` for a record without votes, or below the threshold. */
   top(row: number, options: TopLabelOptions = {}): L | undefined {
-    const { ties = 'abstain', threshold = 0, seed = 0 } = options;
+    const { ties = 'abstain', threshold = 0, seed = 0, firstRow = 0 } = options;
     if (!this.isCovered(row) || Math.max(...this.distribution(row)) < threshold) return undefined;
     const tied = this.leaders(row);
     if (tied.length === 1 || ties === 'first') return tied[0];
     if (ties === 'abstain') return undefined;
-    return tied[Math.floor(seededRandom(seed * 0x9e3779b1 + row)() * tied.length)];
+    return tied[Math.floor(seededRandom(seed * 0x9e3779b1 + firstRow + row)() * tied.length)];
   }
 
   /** The label of each record, as {@link ProbabilisticLabels.top} gives it. */

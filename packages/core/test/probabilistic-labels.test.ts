@@ -30,6 +30,14 @@ describe('ProbabilisticLabels', () => {
     expect([...labels.distribution(2)]).toEqual([0.5, 0.5]);
   });
 
+  it('draws the same labels for records that come in parts', () => {
+    const rows = Array.from({ length: 40 }, () => [0.5, 0.5]);
+    const whole = ProbabilisticLabels.fromRows(['ham', 'spam'], rows);
+    const part = ProbabilisticLabels.fromRows(['ham', 'spam'], rows.slice(25));
+    const drawn = whole.hard({ ties: 'random', seed: 3 });
+    expect(part.hard({ ties: 'random', seed: 3, firstRow: 25 })).toEqual(drawn.slice(25));
+  });
+
   it('gives no label below the threshold', () => {
     expect(labels.hard({ threshold: 0.8 })).toEqual(['spam', undefined, undefined, undefined]);
   });
