@@ -18,6 +18,11 @@ export interface BadRecord {
 /** Takes note of a bad record, or throws the error. */
 export type Report = (line: number, error: LabelwrightError) => void;
 
+/** Throws at the first bad record. */
+export const throwReport: Report = (_line, error) => {
+  throw error;
+};
+
 /** How many records a batch holds. */
 export const BATCH = 1000;
 

@@ -1,0 +1,165 @@
+import {
+  ABSTAIN,
+  assertNames,
+  assertSameNames,
+  type LabelMatrix,
+  LabelwrightError,
+  oneOf,
+} from '@labelwright/core';
+import { formatExtension } from './file-name.ts';
+import { createOutput } from './output.ts';
+import { createParquetOutput, type ParquetColumn } from './parquet-output.ts';
+import type { Names } from './vote-source.ts';
+import { votesHeader } from './votes-jsonl.ts';
+import { confidenceColumn, HEADER_KEY } from './votes-parquet.ts';
+
+/** A form in which votes are written. */
+export type VotesWriterFormat = 'jsonl' | 'parquet';
+
+/** What is written. */
+export interface VotesWriterOptions extends Names {
+  /** By default what the extension says. */
+  readonly format?: VotesWriterFormat | undefined;
+}
+
+/** A file of votes in the making: it appears under its name when it is closed. */
+export interface VotesWriter {
+  /** Adds the votes on further records; records without ids are numbered on. */
+  write(votes: LabelMatrix<string, string>): Promise<void>;
+  /** Finishes the file and gives it its name. */
+  close(): Promise<void>;
+  /** Leaves things as they were before; without effect on a closed file. */
+  abort(): Promise<void>;
+}
+
+const makers: Readonly<Record<VotesWriterFormat, (path: string, names: Names) => Promise<VotesWriter>>> = {
+  jsonl: writeJsonl,
+  parquet: writeParquet,
+};
+
+const formatOf: ReadonlyMap<string, VotesWriterFormat> = new Map([
+  ['.jsonl', 'jsonl'],
+  ['.ndjson', 'jsonl'],
+  ['.parquet', 'parquet'],
+]);
+
+/**
+ * Begins a file of votes, in JSON Lines (`.jsonl`, `.ndjson`, also with `.gz`) or Parquet.
+ *
+ * In JSON Lines functions that abstain are left out, and a vote of a confidence below 1 is a pair of label and
+ * confidence. In Parquet each function is one column of small integers, a label's position or -1.
+ */
+export async function votesWriter(path: string, options: VotesWriterOptions): Promise<VotesWriter> {
+  const { labels, functions } = options;
+  assertNames('label', labels);
+  assertNames('labeling function', functions);
+  const make = makers[chooseFormat(path, options.format, formatOf)];
+  const writer = await make(path, { labels, functions });
+  return {
+    ...writer,
+    async write(votes) {
+      assertSameNames({ labels, functions }, votes);
+      await writer.write(votes);
+    },
+  };
+}
+
+/** The format asked for, or the one that the extension says; an error that names the choices otherwise. */
+export function chooseFormat<T extends string>(
+  path: string,
+  asked: T | undefined,
+  formats: ReadonlyMap<string, T>,
+): T {
+  if (asked !== undefined) {
+    const known = new Set(formats.values());
+    if (known.has(asked)) return asked;
+    throw new LabelwrightError(
+      'invalid-option',
+      `found the format '${asked}'; expected ${oneOf([...known])}`,
+    );
+  }
+  const extension = formatExtension(path);
+  const format = formats.get(extension);
+  if (format !== undefined) return format;
+  const found = extension === '' ? 'no extension' : `the extension '${extension}'`;
+  throw new LabelwrightError(
+    'invalid-option',
+    `${path}: found ${found}; expected ${oneOf([...formats.keys()])}`,
+  );
+}
+
+async function writeJsonl(path: string, names: Names): Promise<VotesWriter> {
+  const output = await createOutput(path);
+  await output.write(`${votesHeader(names.labels, names.functions)}\n`);
+  const textOf = voteText(names);
+  let written = 0;
+  return {
+    async write(votes) {
+      let text = '';
+      for (let i = 0; i < votes.rows; i++, written++) {
+        const id = JSON.stringify(votes.ids?.[i] ?? String(written));
+        text += `{"id":${id},"votes":{${textOf(votes, i)}}}\n`;
+      }
+      await output.write(text);
+    },
+    close: output.close,
+    abort: output.abort,
+  };
+}
+
+/** Makes the function that writes the votes on a record, from texts prepared for each function and label. */
+function voteText({ labels, functions }: Names): (votes: LabelMatrix, row: number) => string {
+  const labelText = labels.map((label) => JSON.stringify(label));
+  const nameText = functions.map((name) => `${JSON.stringify(name)}:`);
+  const plain = nameText.map((name) => labelText.map((label) => name + label));
+  return ({ votes, confidences, columns }, row) => {
+    let text = '';
+    for (let j = 0; j < columns; j++) {
+      const vote = votes[row * columns + j];
+      if (vote === ABSTAIN) continue;
+      const confidence = confidences?.[row * columns + j] ?? 1;
+      if (text !== '') text += ',';
+      text +=
+        confidence === 1 ? plain[j][vote] : `${nameText[j]}[${labelText[vote]},${shortest(confidence)}]`;
+    }
+    return text;
+  };
+}
+
+/** The shortest decimal that a 32-bit float is read back from. */
+function shortest(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const decimal = Number(value.toPrecision(digits));
+    if (Math.fround(decimal) === value) return decimal;
+  }
+  return value;
+}
+
+async function writeParquet(path: string, { labels, functions }: Names): Promise<VotesWriter> {
+  const M = functions.length;
+  const type = labels.length <= 127 ? 'TINYINT' : 'SMALLINT';
+  const columns: ParquetColumn[] = [
+    { name: 'id', type: 'VARCHAR' },
+    ...functions.map((name) => ({ name, type }) as const),
+    ...functions.map((name) => ({ name: confidenceColumn(name), type: 'FLOAT' }) as const),
+  ];
+  const output = await createParquetOutput(path, columns);
+  let written = 0;
+  let weighted = false;
+  return {
+    async write({ rows, ids, votes, confidences }) {
+      weighted ||= confidences !== undefined;
+      const first = written;
+      written += rows;
+      const cells = (from: ArrayLike<number> | undefined) =>
+        functions.map((_, j) => Array.from({ length: rows }, (_cell, i) => from?.[i * M + j] ?? 1));
+      const idColumn = ids ?? Array.from({ length: rows }, (_, i) => String(first + i));
+      if (rows > 0) await output.append([idColumn, ...cells(votes), ...cells(confidences)]);
+    },
+    async close() {
+      const metadata = { key: HEADER_KEY, value: votesHeader(labels, functions) };
+      await output.close({ columns: weighted ? undefined : M + 1, metadata });
+    },
+    abort: output.abort,
+  };
+}
