@@ -1,1 +1,46 @@
-export {};
+export type { ApplyOptions } from './apply.ts';
+export type { AnyLabelingFunction, AsyncApplyOptions } from './apply-async.ts';
+export { type Backtracking, findBacktracking } from './backtracking.ts';
+export { above, after, before, below, between, equals, type Moment } from './compare.ts';
+export { firstOf, unanimous, unless } from './compose.ts';
+export { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
+export type { BoundExample, ExampleResult, Examples, ExampleTest } from './examples.ts';
+export { type Fault, type FaultKind, FaultLog, type FaultSummary } from './fault.ts';
+export type { FieldOf, FieldOrFeature } from './field.ts';
+export type { AsyncLabelingFunctions, LabelingFunctions, TaskParts } from './functions.ts';
+export { type KeywordOptions, keywords } from './keywords.ts';
+export {
+  type AsyncLabelingFunction,
+  type Ballot,
+  type BatchLabelingFunction,
+  type ConfidentVote,
+  type DescribedPredicate,
+  descriptionOf,
+  type Feature,
+  type LabelingFunction,
+  type Predicate,
+  type PredicateDescription,
+  type RuleDescription,
+  type Span,
+} from './labeling-function.ts';
+export { lazy } from './lazy.ts';
+export { and, not, or } from './logic.ts';
+export { type LookupOptions, type LookupSource, lookup, lookupLabel } from './lookup.ts';
+export { type MatchOptions, matches } from './matches.ts';
+export { memo } from './memo.ts';
+export {
+  asyncModelOutput,
+  type BatchOptions,
+  type BatchPredictor,
+  batchFunction,
+  batchModelOutput,
+  type ModelVotes,
+  modelOutput,
+  type Prediction,
+  type VotesByScore,
+  type VoteThresholds,
+} from './model-output.ts';
+export { type RecordSchema, type RecordType, type } from './record-type.ts';
+export type { Evidence, Rule } from './rule.ts';
+export { defineTask, type Task, type TaskDefinition } from './task.ts';
+export type { Condition, When } from './when.ts';

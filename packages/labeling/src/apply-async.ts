@@ -1,0 +1,166 @@
+import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
+import { type ApplyOptions, beat, checkRecord, idOf, openBallots, rest, type SetParts } from './apply.ts';
+import type { Ballots } from './ballots.ts';
+import { raise, thrownFault } from './fault.ts';
+import type { AsyncLabelingFunction, BatchLabelingFunction, LabelingFunction } from './labeling-function.ts';
+import { assertOnePerRecord } from './model-output.ts';
+
+/** A labeling function of any kind. */
+export type AnyLabelingFunction<R, L extends string> =
+  | LabelingFunction<R, L>
+  | AsyncLabelingFunction<R, L>
+  | BatchLabelingFunction<R, L>;
+
+/** How labeling functions are applied where some are asynchronous. */
+export interface AsyncApplyOptions extends ApplyOptions {
+  /** How many calls are under way at once. Default 16. */
+  readonly concurrency?: number | undefined;
+  /** How long a call may take, in milliseconds; one that takes longer is a fault. Default 60,000. */
+  readonly timeLimit?: number | undefined;
+  /** Ends the run early, with an error. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Applies functions of any kind, one after the other, with many calls of an asynchronous one at once. */
+export async function applyAsync<R, L extends string, F extends string>(
+  set: SetParts<R, L, F, AnyLabelingFunction<R, L>>,
+  records: readonly R[],
+  options: AsyncApplyOptions,
+): Promise<LabelMatrix<L, F>> {
+  const ballots = openBallots(set, records.length, options);
+  const rows: Row<R>[] = [];
+  for (let i = 0; i < records.length; i++) {
+    const checked = checkRecord(set, records[i], i, options);
+    if (checked) rows.push({ record: checked.record, row: i });
+  }
+  for (let j = 0; j < set.votes.length; j++) {
+    const kept = options.skip ? rows.filter(({ row }) => !options.skip?.(row, j)) : rows;
+    const column: Column<L, F> = { ballots, column: j, name: set.names[j], options };
+    const vote = set.votes[j];
+    if (isBatch(vote)) await applyBatches(vote, kept, column);
+    else await applyEach(vote, kept, column);
+  }
+  return ballots.matrix();
+}
+
+interface Row<R> {
+  readonly record: R;
+  readonly row: number;
+}
+
+interface Column<L extends string, F extends string> {
+  readonly ballots: Ballots<L, F>;
+  readonly column: number;
+  readonly name: F;
+  readonly options: AsyncApplyOptions;
+}
+
+function isBatch<R, L extends string>(vote: AnyLabelingFunction<R, L>): vote is BatchLabelingFunction<R, L> {
+  return typeof (vote as Partial<BatchLabelingFunction<R, L>>).many === 'function';
+}
+
+async function applyEach<R, L extends string, F extends string>(
+  vote: LabelingFunction<R, L> | AsyncLabelingFunction<R, L>,
+  rows: readonly Row<R>[],
+  { ballots, column, name, options }: Column<L, F>,
+): Promise<void> {
+  await inParallel(rows, options, async ({ record, row }) => {
+    try {
+      beat(row, column, options);
+      const returned = await inTime((signal) => vote(record, signal), options);
+      ballots.cast(row, column, returned);
+    } catch (thrown) {
+      raiseThrown(thrown, name, row, options);
+    }
+  });
+}
+
+async function applyBatches<R, L extends string, F extends string>(
+  { many, size }: BatchLabelingFunction<R, L>,
+  rows: readonly Row<R>[],
+  { ballots, column, name, options }: Column<L, F>,
+): Promise<void> {
+  const batches = Array.from({ length: Math.ceil(rows.length / size) }, (_, n) =>
+    rows.slice(n * size, (n + 1) * size),
+  );
+  await inParallel(batches, options, async (batch) => {
+    try {
+      beat(batch[0].row, column, options);
+      const records = batch.map(({ record }) => record);
+      const returned = await inTime((signal) => many(records, signal), options);
+      assertOnePerRecord(returned.length, batch.length);
+      for (const [n, { row }] of batch.entries()) ballots.cast(row, column, returned[n]);
+    } catch (thrown) {
+      for (const { row } of batch) raiseThrown(thrown, name, row, options);
+    }
+  });
+}
+
+/** Works on so many items at once, taking them in order; the first failure ends it. */
+async function inParallel<T>(
+  items: readonly T[],
+  { concurrency = 16, signal }: AsyncApplyOptions,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    while (next < items.length && !failed) {
+      signal?.throwIfAborted();
+      try {
+        await work(items[next++]);
+      } catch (thrown) {
+        failed = true;
+        throw thrown;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, lane));
+}
+
+/** Waits for an answer, but not longer than the limit; a vote that comes at once is not waited for. */
+async function inTime<T>(
+  start: (signal: AbortSignal) => T | Promise<T>,
+  options: AsyncApplyOptions,
+): Promise<T> {
+  const { timeLimit = 60_000, signal } = options;
+  const stop = new AbortController();
+  const answer = start(stop.signal);
+  rest(options); // The call has come back; what is left is a promise, which the limit watches.
+  if (!(answer instanceof Promise)) return answer;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let onAbort: (() => void) | undefined;
+  const over = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Overtime(timeLimit)), timeLimit);
+    onAbort = () => reject(signal?.reason);
+    signal?.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([answer, over]);
+  } catch (thrown) {
+    stop.abort(thrown);
+    answer.catch(() => undefined);
+    throw thrown;
+  } finally {
+    clearTimeout(timer);
+    if (onAbort) signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+class Overtime extends Error {
+  constructor(limit: number) {
+    super(`did not answer within ${limit} ms`);
+  }
+}
+
+function raiseThrown(thrown: unknown, name: string, row: number, options: AsyncApplyOptions): void {
+  const { onFault, signal } = options;
+  if (signal?.aborted || (thrown instanceof LabelwrightError && onFault === undefined)) throw thrown;
+  const id = idOf(row, options);
+  if (thrown instanceof Overtime) {
+    const message = `labeling function '${name}' ${thrown.message} on record '${id}'`;
+    raise({ function: name, row, id, kind: 'timeout', message, cause: thrown }, onFault);
+  } else {
+    raise(thrownFault(name, row, id, thrown), onFault);
+  }
+}

@@ -1,0 +1,85 @@
+import { ABSTAIN, LabelMatrix, oneOf, type VoteArray, voteArray } from '@labelwright/core';
+import { type Fault, raise } from './fault.ts';
+
+/** The votes of a set on some records, as they come in; every cell abstains until it is cast. */
+export class Ballots<L extends string, F extends string> {
+  readonly #labels: readonly L[];
+  readonly #names: readonly F[];
+  readonly #ids: readonly string[] | undefined;
+  readonly #positions: ReadonlyMap<string, number>;
+  readonly #votes: VoteArray;
+  readonly #onFault: ((fault: Fault) => void) | undefined;
+  #confidences: Float32Array | undefined;
+
+  constructor(parts: {
+    readonly labels: readonly L[];
+    readonly names: readonly F[];
+    readonly rows: number;
+    readonly ids: readonly string[] | undefined;
+    readonly onFault: ((fault: Fault) => void) | undefined;
+  }) {
+    this.#labels = parts.labels;
+    this.#names = parts.names;
+    this.#ids = parts.ids;
+    this.#onFault = parts.onFault;
+    this.#positions = new Map(parts.labels.map((label, k) => [label, k]));
+    this.#votes = voteArray(parts.labels.length, parts.rows * parts.names.length).fill(ABSTAIN);
+  }
+
+  /** Records what the function returned; what is no vote is a fault. */
+  cast(row: number, column: number, returned: unknown): void {
+    if (returned === undefined || returned === null) return;
+    const cell = row * this.#names.length + column;
+    if (typeof returned === 'string') {
+      const position = this.#positions.get(returned);
+      if (position === undefined)
+        this.#refuse(row, column, `voted '${returned}'; expected ${oneOf(this.#labels)}`);
+      else this.#votes[cell] = position;
+      return;
+    }
+    this.#castConfident(row, column, returned as { readonly label?: unknown; readonly confidence?: unknown });
+  }
+
+  matrix(): LabelMatrix<L, F> {
+    return new LabelMatrix({
+      labels: this.#labels,
+      functions: this.#names,
+      votes: this.#votes,
+      confidences: this.#confidences,
+      ids: this.#ids,
+    });
+  }
+
+  #castConfident(
+    row: number,
+    column: number,
+    { label, confidence }: { readonly label?: unknown; readonly confidence?: unknown },
+  ): void {
+    const position = this.#positions.get(label as string);
+    if (position === undefined) {
+      this.#refuse(
+        row,
+        column,
+        `returned ${shown(label)}; expected ${oneOf(this.#labels)}, or undefined to abstain`,
+      );
+    } else if (!(typeof confidence === 'number' && confidence > 0 && confidence <= 1)) {
+      this.#refuse(row, column, `has the confidence ${String(confidence)}; expected above 0 and at most 1`);
+    } else {
+      const cell = row * this.#names.length + column;
+      this.#votes[cell] = position;
+      this.#confidences ??= new Float32Array(this.#votes.length).fill(1);
+      this.#confidences[cell] = confidence;
+    }
+  }
+
+  #refuse(row: number, column: number, what: string): void {
+    const name = this.#names[column];
+    const id = this.#ids?.[row] ?? String(row);
+    const message = `labeling function '${name}' ${what}, on record '${id}'`;
+    raise({ function: name, row, id, kind: 'invalid-vote', message }, this.#onFault);
+  }
+}
+
+function shown(label: unknown): string {
+  return label === undefined ? 'something that is no vote' : `the label '${String(label)}'`;
+}

@@ -1,0 +1,87 @@
+import { LabelwrightError } from '@labelwright/core';
+import { describedPredicate } from './described-predicate.ts';
+import type { DescribedPredicate } from './labeling-function.ts';
+
+/** Holds for numbers above the limit. */
+export function above(limit: number): DescribedPredicate<number> {
+  assertNumber('above', limit);
+  return describedPredicate((value) => value > limit, { kind: 'above', limit });
+}
+
+/** Holds for numbers below the limit. */
+export function below(limit: number): DescribedPredicate<number> {
+  assertNumber('below', limit);
+  return describedPredicate((value) => value < limit, { kind: 'below', limit });
+}
+
+/**
+ * Holds for numbers from `low` to `high`, both included.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * [4, 5, 9, 10].map(between(5, 9)); // => [false, true, true, false]
+ * ```
+ */
+export function between(low: number, high: number): DescribedPredicate<number> {
+  assertNumber('between', low);
+  assertNumber('between', high);
+  if (low > high) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      `between has ${low} and ${high}; expected the lower one first`,
+    );
+  }
+  return describedPredicate((value) => value >= low && value <= high, { kind: 'between', low, high });
+}
+
+/** Holds for this very value. */
+export function equals<T extends string | number | boolean | bigint>(expected: T): DescribedPredicate<T> {
+  return describedPredicate((value) => value === expected, { kind: 'equals', expected: String(expected) });
+}
+
+/** A moment: a date, its ISO text, or milliseconds since 1970. */
+export type Moment = Date | string | number;
+
+/** Holds for moments before this one; a value that is no date is never before. */
+export function before(moment: Moment): DescribedPredicate<Moment> {
+  const limit = momentOf('before', moment);
+  return describedPredicate((value) => toTime(value) < limit, {
+    kind: 'before',
+    moment: new Date(limit).toISOString(),
+  });
+}
+
+/**
+ * Holds for moments after this one; a value that is no date is never after.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * after('2024-01-01')('2024-06-30T12:00:00Z'); // => true
+ * after('2024-01-01')('soon'); // => false
+ * ```
+ */
+export function after(moment: Moment): DescribedPredicate<Moment> {
+  const limit = momentOf('after', moment);
+  return describedPredicate((value) => toTime(value) > limit, {
+    kind: 'after',
+    moment: new Date(limit).toISOString(),
+  });
+}
+
+function toTime(moment: Moment): number {
+  return moment instanceof Date ? moment.getTime() : new Date(moment).getTime();
+}
+
+function momentOf(name: string, moment: Moment): number {
+  const time = toTime(moment);
+  if (!Number.isNaN(time)) return time;
+  throw new LabelwrightError(
+    'invalid-definition',
+    `${name} has '${String(moment)}'; expected a date such as 2024-01-31`,
+  );
+}
+
+function assertNumber(name: string, limit: number): void {
+  if (typeof limit === 'number' && !Number.isNaN(limit)) return;
+  throw new LabelwrightError('invalid-definition', `${name} has ${String(limit)}; expected a number`);
+}

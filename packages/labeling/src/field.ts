@@ -1,0 +1,13 @@
+import type { Feature } from './labeling-function.ts';
+
+/** The fields of a record that hold a value of this type. */
+export type FieldOf<R, T> = { [K in keyof R]-?: R[K] extends T ? K : never }[keyof R] & string;
+
+/** Where a value comes from: the field of that name, or a feature. */
+export type FieldOrFeature<R, T> = FieldOf<R, T> | Feature<R, T>;
+
+/** Reads the field, or asks the feature. */
+export function featureOf<R, T>(source: string | Feature<R, T>): Feature<R, T> {
+  if (typeof source === 'function') return source;
+  return (record) => (record as Readonly<Record<string, T>>)[source];
+}

@@ -1,0 +1,70 @@
+import type { Span } from './labeling-function.ts';
+
+/** Scripts that are written without spaces: there, every letter is a word of its own. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}`;
+
+/** A character that words are made of, in a set. */
+export const WORD_CHARACTERS: string = String.raw`\p{L}\p{M}\p{N}_`;
+
+const unspacedEdge = new RegExp(`[${UNSPACED}]`, 'u');
+const wordEdge = new RegExp(`[${WORD_CHARACTERS}]`, 'u');
+const words = new RegExp(`[${UNSPACED}]\\p{M}*|(?:(?![${UNSPACED}])[${WORD_CHARACTERS}])+`, 'gu');
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII is meant.
+const ascii = /^[\x00-\x7f]*$/;
+const clusters = /\P{M}\p{M}*|^\p{M}+/gu;
+
+/** Whether a keyword needs a word's end beside its first or last character: not in scripts without spaces. */
+export function needsBoundary(character: string): boolean {
+  return wordEdge.test(character) && !unspacedEdge.test(character);
+}
+
+/** A text with its accents composed (NFC), as keywords compare it. */
+export interface ComposedText {
+  readonly text: string;
+  /** Holds when the text has ASCII characters only. */
+  readonly ascii: boolean;
+}
+
+let lastGiven = '';
+let lastComposed: ComposedText = { text: '', ascii: true };
+
+/** Composes the accents of a text; the last text is remembered, for many functions ask about the same one. */
+export function compose(text: string): ComposedText {
+  if (text === lastGiven) return lastComposed;
+  const isAscii = ascii.test(text);
+  lastGiven = text;
+  lastComposed = { text: isAscii ? text : text.normalize('NFC'), ascii: isAscii };
+  return lastComposed;
+}
+
+/** A value as look-ups compare it: composed, without case, without outer space. */
+export function fold(value: string): string {
+  return compose(value).text.toLowerCase().trim();
+}
+
+/** A word of a text and its place. */
+export interface Word extends Span {
+  readonly word: string;
+}
+
+/** The words of a text, folded; in scripts without spaces every letter is one. */
+export function foldedWords(text: string): Word[] {
+  const composed = compose(text).text;
+  return Array.from(composed.matchAll(words), ({ 0: word, index }) => ({
+    word: word.toLowerCase(),
+    start: index,
+    end: index + word.length,
+  }));
+}
+
+/** Takes places in the composed text back to the text as it was given. */
+export function toGivenSpans(given: string, spans: readonly Span[]): Span[] {
+  if (spans.length === 0 || compose(given).text === given) return [...spans];
+  const origin: number[] = [];
+  for (const { 0: cluster, index } of given.matchAll(clusters)) {
+    const width = cluster.normalize('NFC').length;
+    for (let n = 0; n < width; n++) origin.push(index + (n === 0 ? 0 : Math.min(n, cluster.length - 1)));
+  }
+  origin.push(given.length);
+  return spans.map(({ start, end }) => ({ start: origin[start], end: origin[end] }));
+}

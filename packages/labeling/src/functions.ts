@@ -1,0 +1,149 @@
+import { assertNames, type LabelMatrix, LabelwrightError, oneOf } from '@labelwright/core';
+import { type ApplyOptions, apply } from './apply.ts';
+import { type AnyLabelingFunction, type AsyncApplyOptions, applyAsync } from './apply-async.ts';
+import {
+  assertPassed,
+  type ExampleResult,
+  type ExampleTest,
+  examplesOf,
+  runAsyncExample,
+  runExample,
+  titleOf,
+} from './examples.ts';
+import { descriptionOf, type LabelingFunction, type RuleDescription } from './labeling-function.ts';
+import { type RecordSchema, recordChecker } from './record-type.ts';
+
+/** What a set of labeling functions knows of its task. */
+export interface TaskParts<R, L extends string> {
+  readonly labels: readonly L[];
+  readonly record: RecordSchema<R>;
+  /** The field of a record that people read. */
+  readonly text: string | undefined;
+}
+
+interface NamedSet<R, L extends string, F extends string> extends TaskParts<R, L> {
+  /** The names of the functions, in the order of the columns. */
+  readonly names: readonly F[];
+  /** What each function says about itself. */
+  readonly descriptions: Readonly<Record<F, RuleDescription>>;
+}
+
+/** Labeling functions of a task, ready to apply. */
+export interface LabelingFunctions<R, L extends string = string, F extends string = string>
+  extends NamedSet<R, L, F> {
+  readonly async: false;
+  readonly functions: Readonly<Record<F, LabelingFunction<R, L>>>;
+  /**
+   * Applies all functions to the records.
+   *
+   * @throws `function-failed` or `invalid-record` at the first fault, unless `onFault` is there to take them
+   */
+  applyTo(records: readonly R[], options?: ApplyOptions): LabelMatrix<L, F>;
+  /** These functions only, in this order. */
+  select<G extends F>(names: readonly G[]): LabelingFunctions<R, L, G>;
+  /** Runs the examples beside the rules. */
+  testExamples(): readonly ExampleResult[];
+  /** The examples as tests: `for (const { name, check } of rules.examples()) test(name, check)`. */
+  examples(): readonly ExampleTest[];
+}
+
+/** Labeling functions of a task, some of them asynchronous, ready to apply. */
+export interface AsyncLabelingFunctions<R, L extends string = string, F extends string = string>
+  extends NamedSet<R, L, F> {
+  readonly async: true;
+  readonly functions: Readonly<Record<F, AnyLabelingFunction<R, L>>>;
+  /** Applies all functions to the records; see {@link LabelingFunctions.applyTo}. */
+  applyTo(records: readonly R[], options?: AsyncApplyOptions): Promise<LabelMatrix<L, F>>;
+  /** These functions only, in this order. */
+  select<G extends F>(names: readonly G[]): AsyncLabelingFunctions<R, L, G>;
+  /** Runs the examples beside the rules. */
+  testExamples(): Promise<readonly ExampleResult[]>;
+  /** The examples as tests: `for (const { name, check } of rules.examples()) test(name, check)`. */
+  examples(): readonly ExampleTest<Promise<void>>[];
+}
+
+/** Makes a set of synchronous labeling functions. */
+export function labelingFunctions<R, L extends string, F extends string>(
+  task: TaskParts<R, L>,
+  functions: Readonly<Record<F, LabelingFunction<R, L>>>,
+): LabelingFunctions<R, L, F> {
+  const named = nameSet(task, functions);
+  const parts = partsOf(named, functions);
+  return {
+    ...named,
+    async: false,
+    functions,
+    applyTo: (records, options = {}) => apply(parts, records, options),
+    select: (names) => labelingFunctions(task, pick(functions, names)),
+    testExamples: () => examplesOf(functions).map(([name, example]) => runExample(name, example)),
+    examples: () =>
+      examplesOf(functions).map(([name, example]) => ({
+        name: titleOf(name, example),
+        check: () => assertPassed(runExample(name, example)),
+      })),
+  };
+}
+
+/** Makes a set of labeling functions of any kind. */
+export function asyncLabelingFunctions<R, L extends string, F extends string>(
+  task: TaskParts<R, L>,
+  functions: Readonly<Record<F, AnyLabelingFunction<R, L>>>,
+): AsyncLabelingFunctions<R, L, F> {
+  const named = nameSet(task, functions);
+  const parts = partsOf(named, functions);
+  return {
+    ...named,
+    async: true,
+    functions,
+    applyTo: (records, options = {}) => applyAsync(parts, records, options),
+    select: (names) => asyncLabelingFunctions(task, pick(functions, names)),
+    testExamples: () =>
+      Promise.all(examplesOf(functions).map(([name, example]) => runAsyncExample(name, example))),
+    examples: () =>
+      examplesOf(functions).map(([name, example]) => ({
+        name: titleOf(name, example),
+        check: async () => assertPassed(await runAsyncExample(name, example)),
+      })),
+  };
+}
+
+function nameSet<R, L extends string, F extends string>(
+  { labels, record, text }: TaskParts<R, L>,
+  functions: Readonly<Record<F, unknown>>,
+): NamedSet<R, L, F> {
+  const names = Object.keys(functions) as F[];
+  assertNames('labeling function', names);
+  for (const name of names) {
+    if (typeof functions[name] === 'function') continue;
+    throw new LabelwrightError(
+      'invalid-definition',
+      `'${name}' is ${describe(functions[name])}; expected a labeling function`,
+    );
+  }
+  const described = names.map((name) => [name, descriptionOf(functions[name])]);
+  return { labels, record, text, names, descriptions: Object.fromEntries(described) };
+}
+
+function partsOf<R, L extends string, F extends string, V>(
+  { labels, names, record }: NamedSet<R, L, F>,
+  functions: Readonly<Record<F, V>>,
+) {
+  return { labels, names, votes: names.map((name) => functions[name]), check: recordChecker(record) };
+}
+
+function pick<F extends string, G extends F, V>(
+  functions: Readonly<Record<F, V>>,
+  names: readonly G[],
+): Record<G, V> {
+  const known = Object.keys(functions);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    throw new LabelwrightError('mismatch', `found no labeling function '${name}'; expected ${oneOf(known)}`);
+  }
+  return Object.fromEntries(names.map((name) => [name, functions[name]])) as Record<G, V>;
+}
+
+function describe(value: unknown): string {
+  const unfinished = typeof value === 'object' && value !== null && 'vote' in value;
+  return unfinished ? 'a condition without .vote(…)' : `of type ${typeof value}`;
+}

@@ -1,0 +1,17 @@
+/**
+ * Loads a value when it is first asked for, and keeps it.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * let loads = 0;
+ * const list = lazy(() => ++loads);
+ * list() + list(); // => 2
+ * ```
+ */
+export function lazy<T>(load: () => T): () => T {
+  let loaded: { readonly value: T } | undefined;
+  return () => {
+    loaded ??= { value: load() };
+    return loaded.value;
+  };
+}

@@ -1,0 +1,39 @@
+import { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
+import type { DescribedPredicate, Predicate } from './labeling-function.ts';
+
+/**
+ * Holds when all of the predicates hold.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { above } = await import('./compare.ts');
+ * [50, 70, 600].map((words) => and(above(60), not(above(500)))(words)); // => [false, true, false]
+ * ```
+ */
+export function and<T>(...predicates: readonly Predicate<T>[]): DescribedPredicate<T> {
+  return combined('and', predicates, (value) => predicates.every((predicate) => predicate(value)));
+}
+
+/** Holds when at least one of the predicates holds. */
+export function or<T>(...predicates: readonly Predicate<T>[]): DescribedPredicate<T> {
+  return combined('or', predicates, (value) => predicates.some((predicate) => predicate(value)));
+}
+
+/** Holds when the predicate does not. */
+export function not<T>(predicate: Predicate<T>): DescribedPredicate<T> {
+  return describedPredicate((value) => !predicate(value), {
+    kind: 'not',
+    parts: [predicateDescription(predicate)],
+  });
+}
+
+function combined<T>(
+  kind: string,
+  predicates: readonly Predicate<T>[],
+  test: (value: T) => boolean,
+): DescribedPredicate<T> {
+  const parts = predicates.map(predicateDescription);
+  return describedPredicate(test, { kind, parts }, (text) =>
+    predicates.flatMap((part) => spansOf(part, text)),
+  );
+}

@@ -1,0 +1,69 @@
+import { LabelwrightError, messageOf } from '@labelwright/core';
+import XRegExp from 'xregexp';
+import { findBacktracking } from './backtracking.ts';
+import { describedPredicate, placesOf } from './described-predicate.ts';
+import type { DescribedPredicate } from './labeling-function.ts';
+
+/** How a pattern is read. */
+export interface MatchOptions {
+  /** Flags of a pattern given as a string: `i` no case, `x` free spacing, `s`, `m`, `u`, `n` … Default none. */
+  readonly flags?: string | undefined;
+  /** Whether a pattern that can backtrack exponentially is refused. Default `'refuse'`. */
+  readonly backtracking?: 'refuse' | 'allow' | undefined;
+}
+
+/**
+ * Holds when the pattern matches somewhere in the text.
+ *
+ * A string is read by XRegExp: named groups, Unicode scripts and categories, free spacing (`x`), comments, a
+ * leading mode such as `(?i)`. A RegExp is taken as it is, without its position.
+ *
+ * @throws `invalid-definition` where the pattern has a mistake; `unsafe-pattern` where it can backtrack
+ * exponentially, which would hang a run on the wrong text
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * matches(/https?:/)('see http://example.com'); // => true
+ * matches('(?ix) check \\s+ (?<what> my | our ) \\b')('Check my page'); // => true
+ * matches('^\\p{Greek}+$')('λόγος'); // => true
+ * ```
+ */
+export function matches(pattern: string | RegExp, options: MatchOptions = {}): DescribedPredicate<string> {
+  const compiled = compile(pattern, options.flags);
+  const shown = typeof pattern === 'string' ? pattern : String(pattern);
+  const backtracking = findBacktracking(compiled);
+  if (backtracking?.growth === 'exponential' && options.backtracking !== 'allow') {
+    throw new LabelwrightError(
+      'unsafe-pattern',
+      `the pattern ${shown} can backtrack exponentially in ${backtracking.parts.join(' and ')}; expected repeated parts that cannot match the same text in two ways`,
+    );
+  }
+  const everywhere = new RegExp(compiled.source, `${compiled.flags}g`);
+  return describedPredicate(
+    (text) => compiled.test(text),
+    {
+      kind: 'matches',
+      pattern: shown,
+      source: compiled.source,
+      flags: compiled.flags,
+      ...(backtracking && { backtracking: backtracking.growth }),
+    },
+    (text) => placesOf(everywhere, text),
+  );
+}
+
+/** A native pattern without the flags that make it remember a position. */
+function compile(pattern: string | RegExp, flags: string | undefined): RegExp {
+  try {
+    const { source, flags: found } = typeof pattern === 'string' ? XRegExp(pattern, flags) : pattern;
+    return new RegExp(source, found.replace(/[gy]/g, ''));
+  } catch (thrown) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      `the pattern ${String(pattern)} is not one: ${messageOf(thrown)}`,
+      {
+        cause: thrown,
+      },
+    );
+  }
+}

@@ -1,0 +1,176 @@
+import { LabelwrightError } from '@labelwright/core';
+import { predicateDescription } from './described-predicate.ts';
+import type {
+  AsyncLabelingFunction,
+  Ballot,
+  BatchLabelingFunction,
+  ConfidentVote,
+  Feature,
+  Predicate,
+} from './labeling-function.ts';
+import { createRule, type Rule } from './rule.ts';
+
+/** What a model may say: a score, a probability for each label, a label with its confidence, or nothing. */
+export type Prediction<L extends string> =
+  | number
+  | Readonly<Partial<Record<L, number>>>
+  | ConfidentVote<L>
+  | undefined;
+
+/** For each label, the scores that make the function vote it; the first label that fits wins for a plain score. */
+export type VotesByScore<L extends string> = { readonly [K in L]?: Predicate<number> };
+
+/** When the most probable label is voted. */
+export interface VoteThresholds {
+  /** The least probability of the label, 0 to 1. Default 0. */
+  readonly threshold?: number | undefined;
+  /** The least lead over the next probable label, 0 to 1. Default 0. */
+  readonly margin?: number | undefined;
+}
+
+/** How a prediction becomes a vote. */
+export type ModelVotes<L extends string> = VotesByScore<L> | VoteThresholds;
+
+/**
+ * Makes a labeling function of a model's output.
+ *
+ * A probability goes along as the confidence of the vote; a plain score does not.
+ *
+ * @param predict - the model: a feature that gives a {@link Prediction}
+ * @param votes - tests of the score per label, or a threshold and a margin for the most probable label
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { above } = await import('./compare.ts');
+ * const upbeat = modelOutput((text: string) => text.split('!').length - 1, { ham: above(1) });
+ * upbeat('great!!'); // => 'ham'
+ * const topic = modelOutput(() => ({ ham: 0.7, spam: 0.3 }), { threshold: 0.6, margin: 0.2 });
+ * topic(''); // => { label: 'ham', confidence: 0.7 }
+ * ```
+ */
+export function modelOutput<R, L extends string>(
+  predict: Feature<R, Prediction<L>>,
+  votes: ModelVotes<L>,
+): Rule<R, L> {
+  const choose = chooser<L>(votes);
+  return createRule<R, L>({ vote: (record) => choose(predict(record)), rule: describe(votes) });
+}
+
+/** Like {@link modelOutput}, for a model that answers with a promise. */
+export function asyncModelOutput<R, L extends string>(
+  predict: (record: R, signal: AbortSignal) => Promise<Prediction<L>>,
+  votes: ModelVotes<L>,
+): AsyncLabelingFunction<R, L> {
+  const choose = chooser<L>(votes);
+  const vote: AsyncLabelingFunction<R, L> = async (record, signal) => choose(await predict(record, signal));
+  return Object.assign(vote, { rule: describe(votes) });
+}
+
+/** A model that takes many records at once; one prediction per record, in their order. */
+export type BatchPredictor<R, L extends string> = (
+  records: readonly R[],
+  signal: AbortSignal,
+) => readonly Prediction<L>[] | Promise<readonly Prediction<L>[]>;
+
+/** How many records a model gets at once. */
+export interface BatchOptions {
+  /** The most records in a call, 1 or more. Default 64. */
+  readonly size?: number | undefined;
+}
+
+/** Like {@link modelOutput}, for a model that takes many records at once. */
+export function batchModelOutput<R, L extends string>(
+  predictMany: BatchPredictor<R, L>,
+  votes: ModelVotes<L>,
+  options: BatchOptions = {},
+): BatchLabelingFunction<R, L> {
+  const choose = chooser<L>(votes);
+  const vote = batchFunction<R, L>(async (records, signal) => {
+    const predictions = await predictMany(records, signal);
+    assertOnePerRecord(predictions.length, records.length);
+    return predictions.map(choose);
+  }, options);
+  return Object.assign(vote, { rule: describe(votes) });
+}
+
+/** Makes a labeling function that votes on many records at once. */
+export function batchFunction<R, L extends string>(
+  many: BatchLabelingFunction<R, L>['many'],
+  options: BatchOptions = {},
+): BatchLabelingFunction<R, L> {
+  const { size = 64 } = options;
+  if (!Number.isInteger(size) || size < 1) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      `the size of a batch is ${size}; expected a whole number from 1`,
+    );
+  }
+  const one = async (record: R): Promise<Ballot<L>> =>
+    (await many([record], new AbortController().signal))[0];
+  return Object.assign(one, { many, size });
+}
+
+/** Refuses the answer of a batch function that does not fit its records. */
+export function assertOnePerRecord(found: number, expected: number): void {
+  if (found === expected) return;
+  throw new LabelwrightError(
+    'function-failed',
+    `a batch of ${expected} records got ${found} answers; expected one for each`,
+  );
+}
+
+function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Prediction<L>) => Ballot<L> {
+  const tests = Object.entries(votes).filter(
+    (entry): entry is [L, Predicate<number>] => typeof entry[1] === 'function',
+  );
+  const { threshold = 0, margin = 0 } = tests.length > 0 ? {} : (votes as VoteThresholds);
+  assertShare('threshold', threshold);
+  assertShare('margin', margin);
+  return (prediction) => {
+    if (prediction === undefined) return undefined;
+    if (typeof prediction === 'number') return tests.find(([, test]) => test(prediction))?.[0];
+    const probabilities = probabilitiesOf(prediction);
+    if (tests.length === 0) return leader(probabilities, threshold, margin);
+    const fitting = tests.flatMap(([label, test]): [L, number][] => {
+      const probability = probabilities.get(label);
+      return probability !== undefined && test(probability) ? [[label, probability]] : [];
+    });
+    return leader(new Map(fitting), 0, 0);
+  };
+}
+
+function probabilitiesOf<L extends string>(
+  prediction: Readonly<Partial<Record<L, number>>> | ConfidentVote<L>,
+): Map<L, number> {
+  const { label, confidence } = prediction as Partial<ConfidentVote<L>>;
+  if (typeof label === 'string' && typeof confidence === 'number') return new Map([[label, confidence]]);
+  return new Map(Object.entries(prediction) as [L, number][]);
+}
+
+function leader<L extends string>(
+  probabilities: ReadonlyMap<L, number>,
+  threshold: number,
+  margin: number,
+): Ballot<L> {
+  const [first, second] = [...probabilities].sort(([, a], [, b]) => b - a);
+  if (first === undefined) return undefined;
+  const [label, confidence] = first;
+  const enough = confidence > 0 && confidence >= threshold && confidence - (second?.[1] ?? 0) >= margin;
+  return enough ? { label, confidence } : undefined;
+}
+
+function assertShare(name: string, value: number): void {
+  if (value >= 0 && value <= 1) return;
+  throw new LabelwrightError(
+    'invalid-definition',
+    `the ${name} of a model output is ${value}; expected 0 to 1`,
+  );
+}
+
+function describe(votes: ModelVotes<string>): { kind: string; predicate: { kind: string } } {
+  const tests = Object.entries(votes).map(([name, test]) => [
+    name,
+    typeof test === 'function' ? predicateDescription(test as Predicate<number>) : test,
+  ]);
+  return { kind: 'model-output', predicate: { kind: 'votes', ...Object.fromEntries(tests) } };
+}

@@ -1,0 +1,74 @@
+import { assertNames, LabelwrightError } from '@labelwright/core';
+import type { AnyLabelingFunction } from './apply-async.ts';
+import type { FieldOf } from './field.ts';
+import {
+  type AsyncLabelingFunctions,
+  asyncLabelingFunctions,
+  type LabelingFunctions,
+  labelingFunctions,
+} from './functions.ts';
+import type { LabelingFunction } from './labeling-function.ts';
+import type { RecordSchema } from './record-type.ts';
+import { createWhen, type When } from './when.ts';
+
+/** What a task is about. */
+export interface TaskDefinition<R, L extends string> {
+  /** The labels, two or more. */
+  readonly labels: readonly L[];
+  /** The records: `type<Comment>()`, or any Standard Schema, which then checks each record. */
+  readonly record: RecordSchema<R>;
+  /** The field that people read: reports show it, and a text given as an example stands for it. */
+  readonly text?: FieldOf<R, string> | undefined;
+}
+
+/** The rule language of one task: it knows the labels and the record. */
+export interface Task<R, L extends string> {
+  readonly labels: readonly L[];
+  /** Starts a rule. */
+  readonly when: When<R, L>;
+  /** Makes a set of labeling functions; the keys are their names. */
+  readonly functions: <F extends string>(
+    functions: Readonly<Record<F, LabelingFunction<R, L>>>,
+  ) => LabelingFunctions<R, L, F>;
+  /** Makes a set that may have asynchronous and batch functions. */
+  readonly asyncFunctions: <F extends string>(
+    functions: Readonly<Record<F, AnyLabelingFunction<R, L>>>,
+  ) => AsyncLabelingFunctions<R, L, F>;
+}
+
+/**
+ * Declares labels and records once; a wrong label or field is a compile error from there on.
+ *
+ * @throws `invalid-definition` with fewer than two labels, or a label twice
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { keywords } = await import('./keywords.ts');
+ * const { type } = await import('./record-type.ts');
+ * const { when, functions } = defineTask({ labels: ['ham', 'spam'], record: type<{ text: string }>() });
+ * const rules = functions({
+ *   subscribe: when('text', keywords('subscribe')).vote('spam'),
+ *   song: when('text', keywords('song')).vote('ham'),
+ * });
+ * const votes = rules.applyTo([{ text: 'please subscribe' }, { text: 'nice song' }]);
+ * votes.vote(0, 'subscribe'); // => 'spam'
+ * votes.vote(1, 'song'); // => 'ham'
+ * ```
+ */
+export function defineTask<R, const L extends string>(definition: TaskDefinition<R, L>): Task<R, L> {
+  const { labels, record, text } = definition;
+  assertNames('label', labels);
+  if (labels.length < 2) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      `the task has ${labels.length} labels; expected two or more`,
+    );
+  }
+  const parts = { labels, record, text };
+  return {
+    labels,
+    when: createWhen<R, L>(text),
+    functions: (functions) => labelingFunctions(parts, functions),
+    asyncFunctions: (functions) => asyncLabelingFunctions(parts, functions),
+  };
+}

@@ -1,0 +1,116 @@
+import { Worker } from 'node:worker_threads';
+import { LabelwrightError } from '@labelwright/core';
+import type { ModuleDescription, Reply, Request, ThreadData } from './protocol.ts';
+
+/** Which call has been under way for too long. */
+export interface Hang {
+  readonly row: number;
+  readonly column: number;
+}
+
+/** How often the watchdog looks, in milliseconds. */
+const GLANCE = 50;
+
+/** The thread's own code; the sources run it from the build, for a worker cannot load TypeScript on Node 20. */
+const script = new URL(
+  import.meta.url.endsWith('.ts') ? '../dist/thread.js' : './thread.js',
+  import.meta.url,
+);
+
+/** A thread that has loaded a labeling module, and the watch over it. */
+export class LabelingThread {
+  readonly #worker: Worker;
+  readonly #beats: Int32Array;
+  #ended: Error | undefined;
+
+  private constructor(worker: Worker, heartbeat: SharedArrayBuffer) {
+    this.#worker = worker;
+    this.#beats = new Int32Array(heartbeat);
+    worker.once('error', (error) => {
+      this.#ended = error;
+    });
+    worker.once('exit', (code) => {
+      this.#ended ??= new Error(`the thread ended with exit code ${code}`);
+    });
+  }
+
+  /** Starts the thread and waits until the module is loaded. */
+  static async start(url: string, path: string): Promise<readonly [LabelingThread, ModuleDescription]> {
+    const heartbeat = new SharedArrayBuffer(8);
+    const data: ThreadData = { url, path, heartbeat };
+    const worker = new Worker(script, { workerData: data, stdout: false, stderr: false });
+    const thread = new LabelingThread(worker, heartbeat);
+    const reply = await thread.#reply();
+    if (reply.kind === 'ready') return [thread, reply.module];
+    await thread.stop();
+    throw toError(reply);
+  }
+
+  /** Asks the thread; the answer, or the call that has been under way for longer than the limit. */
+  async ask(request: Request, limit: number): Promise<Reply | Hang> {
+    const reply = this.#reply();
+    this.#worker.postMessage(request);
+    const watch = this.#watch(limit);
+    try {
+      return await Promise.race([reply, watch.hang]);
+    } finally {
+      watch.stop();
+      reply.catch(() => undefined);
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #reply(): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      if (this.#ended) return reject(this.#ended);
+      const settle = (act: () => void) => {
+        this.#worker.off('message', onMessage);
+        this.#worker.off('error', onError);
+        this.#worker.off('exit', onExit);
+        act();
+      };
+      const onMessage = (reply: Reply) => settle(() => resolve(reply));
+      const onError = (error: Error) => settle(() => reject(error));
+      const onExit = (code: number) =>
+        settle(() => reject(new Error(`the thread ended with exit code ${code}`)));
+      this.#worker.on('message', onMessage);
+      this.#worker.on('error', onError);
+      this.#worker.on('exit', onExit);
+    });
+  }
+
+  #watch(limit: number): { readonly hang: Promise<Hang>; readonly stop: () => void } {
+    let timer: NodeJS.Timeout | undefined;
+    const hang = new Promise<Hang>((resolve) => {
+      let row = -1;
+      let column = -1;
+      let since = performance.now();
+      timer = setInterval(() => {
+        const now = { row: Atomics.load(this.#beats, 0), column: Atomics.load(this.#beats, 1) - 1 };
+        if (now.column < 0 || now.row !== row || now.column !== column) {
+          ({ row, column } = now);
+          since = performance.now();
+        } else if (performance.now() - since >= limit) {
+          resolve(now);
+        }
+      }, GLANCE);
+    });
+    return { hang, stop: () => clearInterval(timer) };
+  }
+}
+
+/** The error that a failed reply stands for, with the stack of the other thread. */
+export function toError(reply: Reply): LabelwrightError {
+  if (reply.kind !== 'failed') {
+    return new LabelwrightError(
+      'function-failed',
+      `the labeling thread answered '${reply.kind}' out of turn`,
+    );
+  }
+  const error = new LabelwrightError(reply.code, reply.message);
+  error.stack = reply.stack;
+  return error;
+}

@@ -1,0 +1,62 @@
+import type { ErrorCode } from '@labelwright/core';
+import type { Fault } from '@labelwright/labeling';
+
+/** What a labeling thread is started with. */
+export interface ThreadData {
+  /** The address of the bundled module. */
+  readonly url: string;
+  /** The file as the user named it, for messages. */
+  readonly path: string;
+  /** `[row, column + 1]` of the call under way in the batch; 0 in second place when idle. */
+  readonly heartbeat: SharedArrayBuffer;
+}
+
+/** What the thread knows of the module once it is loaded. */
+export interface ModuleDescription {
+  readonly labels: readonly string[];
+  readonly functions: readonly string[];
+  /** The field of a record that people read, where the task names one. */
+  readonly text: string | undefined;
+  /** Holds when the set has asynchronous or batch functions. */
+  readonly async: boolean;
+}
+
+/** A fault as it crosses threads: its cause stays behind, its message says it. */
+export type PlainFault = Omit<Fault, 'cause'>;
+
+/** The outcome of one example beside a rule. */
+export interface ExampleOutcome {
+  readonly function: string;
+  readonly record: string;
+  readonly expected: string;
+  readonly found: string;
+  readonly passed: boolean;
+}
+
+/** What the main thread asks of the labeling thread. */
+export type Request =
+  | {
+      readonly kind: 'apply';
+      readonly records: readonly unknown[];
+      readonly ids: readonly string[];
+      /** Calls not to make, as `row * functions + column`: they did not come back before. */
+      readonly skip: readonly number[];
+      /** Columns of functions that are switched off: they did not come back too often. */
+      readonly off: readonly number[];
+      readonly tolerant: boolean;
+      readonly timeLimit: number;
+      readonly concurrency: number;
+    }
+  | { readonly kind: 'examples' };
+
+/** What the labeling thread answers. */
+export type Reply =
+  | { readonly kind: 'ready'; readonly module: ModuleDescription }
+  | {
+      readonly kind: 'votes';
+      readonly votes: Int8Array | Int16Array;
+      readonly confidences: Float32Array | undefined;
+      readonly faults: readonly PlainFault[];
+    }
+  | { readonly kind: 'examples'; readonly outcomes: readonly ExampleOutcome[] }
+  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly stack: string };
