@@ -100,9 +100,9 @@ function textSink(output: Output, header: string, row: RowText): Sink {
   let started = header === '';
   return {
     async write(labels, options, first) {
-      const start = started ? '' : header;
+      if (!started) await output.write(header);
       started = true;
-      await output.write(start + rowsText(labels, options, first, row));
+      for (const text of rowTexts(labels, options, first, row)) await output.write(text);
     },
     async close() {
       if (!started) await output.write(header);
@@ -112,13 +112,16 @@ function textSink(output: Output, header: string, row: RowText): Sink {
   };
 }
 
+/** So much text is handed on at once. */
+const MOST_TEXT = 1 << 20;
+
 /** Records that share a distribution share its text, unless chance decides between tied labels. */
-function rowsText(
+function* rowTexts(
   labels: ProbabilisticLabels<string>,
   options: TopLabelOptions,
   first: number,
   row: RowText,
-): string {
+): Generator<string> {
   const shared: (string | undefined)[] = [];
   const keep = options.ties !== 'random';
   let text = '';
@@ -130,8 +133,11 @@ function rowsText(
       if (keep) shared[distribution] = rest;
     }
     text += row.id(labels.ids?.[i] ?? String(first + i)) + rest;
+    if (text.length < MOST_TEXT) continue;
+    yield text;
+    text = '';
   }
-  return text;
+  yield text;
 }
 
 const PLAIN = /^[^",\r\n]+$/;
@@ -150,7 +156,7 @@ async function parquetSink(path: string, names: readonly string[]): Promise<Sink
   const columns = columnNames(names).map(
     (name, c): ParquetColumn => ({ name, type: c < 2 ? 'VARCHAR' : 'DOUBLE' }),
   );
-  const output = await createParquetOutput(path, columns);
+  const output = await createParquetOutput(path, { columns });
   return {
     async write(labels, options, first) {
       if (labels.rows === 0) return;

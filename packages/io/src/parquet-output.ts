@@ -1,7 +1,8 @@
 import { rm } from 'node:fs/promises';
 import type { DuckDBAppender, DuckDBValue } from '@duckdb/node-api';
-import { LabelwrightError, messageOf } from '@labelwright/core';
-import { openDatabase } from './database.ts';
+import { messageOf } from '@labelwright/core';
+import { type Database, openDatabase } from './database.ts';
+import { fileError } from './file-error.ts';
 import { createTarget } from './output.ts';
 
 /** A column of a Parquet file. */
@@ -10,20 +11,25 @@ export interface ParquetColumn {
   readonly type: 'VARCHAR' | 'TINYINT' | 'SMALLINT' | 'FLOAT' | 'DOUBLE';
 }
 
-/** What the file holds beside its rows. */
-export interface ParquetEnding {
-  /** How many of the columns to keep, from the first; all where left out. */
-  readonly columns?: number | undefined;
-  /** An entry of the file's key-value metadata. */
-  readonly metadata?: { readonly key: string; readonly value: string } | undefined;
+/** An entry of the file's key-value metadata. */
+export interface ParquetEntry {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The columns of a Parquet file. */
+export interface ParquetColumns {
+  readonly columns: readonly ParquetColumn[];
+  /** Numbers behind them that are there only if some rows bring them; 1 in the rows before. */
+  readonly optional?: readonly ParquetColumn[] | undefined;
 }
 
 /** A Parquet file in the making. */
 export interface ParquetOutput {
-  /** Adds rows, given as one list of values per column. */
+  /** Adds rows, given as one list of values per column; the optional columns stay once they are there. */
   append(columns: readonly (readonly DuckDBValue[])[]): Promise<void>;
   /** Writes the file and gives it its name. */
-  close(ending?: ParquetEnding): Promise<void>;
+  close(entry?: ParquetEntry): Promise<void>;
   /** Leaves things as they were before; without effect on a closed file. */
   abort(): Promise<void>;
 }
@@ -36,79 +42,108 @@ const CHUNK = 2048;
  *
  * The rows wait in a database file beside it, so that memory does not grow with them.
  */
-export async function createParquetOutput(
-  path: string,
-  columns: readonly ParquetColumn[],
-): Promise<ParquetOutput> {
+export async function createParquetOutput(path: string, shape: ParquetColumns): Promise<ParquetOutput> {
   const target = await createTarget(path);
   const staging = `${target.temporary}.duckdb`;
-  let open: { readonly end: () => void } | undefined;
+  let table: StagedTable | undefined;
   const clear = async () => {
-    open?.end();
-    open = undefined;
+    table?.close();
+    table = undefined;
     await Promise.all([staging, `${staging}.wal`].map((name) => rm(name, { force: true })));
   };
+  const working = async (work: (table: StagedTable) => Promise<void>) => {
+    if (table === undefined) throw fileError(path, ': found a write after the end of the file');
+    try {
+      await work(table);
+    } catch (cause) {
+      throw fileError(path, `: not writable as Parquet (${messageOf(cause)})`, cause);
+    }
+  };
   try {
-    const { DuckDBDataChunk } = await import('@duckdb/node-api');
-    const { connection, close } = await openDatabase(staging);
-    open = { end: close };
-    const list = columns.map(({ type }, c) => `c${c} ${type}`).join(', ');
-    await connection.run(`create table staged (${list})`);
-    const appender = await connection.createAppender('staged');
-    const types = columns.map((_, c) => appender.columnType(c));
-    return {
-      async append(values) {
-        for (let from = 0; from < values[0].length; from += CHUNK) {
-          const part = values.map((column) => column.slice(from, from + CHUNK));
-          const chunk = DuckDBDataChunk.create(types, part[0].length);
-          chunk.setColumns(part);
-          appender.appendDataChunk(chunk);
-        }
-      },
-      async close(ending = {}) {
-        await wrap(path, async () => {
-          finish(appender);
-          await connection.run(copyStatement(target.temporary, columns, ending));
-        });
-        await clear();
-        await target.commit();
-      },
-      async abort() {
-        if (open === undefined) return;
-        await clear();
-        await target.remove();
-      },
-    };
+    table = await StagedTable.create(staging, shape);
   } catch (cause) {
     await clear();
     await target.remove();
     throw cause;
   }
+  return {
+    append: (values) => working((open) => open.append(values)),
+    async close(entry) {
+      if (table === undefined) return;
+      await working((open) => open.copyTo(target.temporary, entry));
+      await clear();
+      await target.commit();
+    },
+    async abort() {
+      if (table === undefined) return;
+      await clear();
+      await target.remove();
+    },
+  };
 }
 
-function finish(appender: DuckDBAppender): void {
-  appender.flushSync();
-  appender.closeSync();
-}
+/** Rows that wait in a database until the file is written. */
+class StagedTable {
+  readonly #database: Database;
+  readonly #columns: readonly ParquetColumn[];
+  #width: number;
+  #appender: DuckDBAppender | undefined;
 
-function copyStatement(file: string, columns: readonly ParquetColumn[], ending: ParquetEnding): string {
-  const kept = columns.slice(0, ending.columns ?? columns.length);
-  const list = kept.map(({ name }, c) => `c${c} as "${name.replaceAll('"', '""')}"`).join(', ');
-  const { metadata } = ending;
-  const entry = metadata ? `, kv_metadata {${metadata.key}: ${quoted(metadata.value)}}` : '';
-  return `copy (select ${list} from staged) to ${quoted(file)} (format parquet, compression zstd${entry})`;
+  private constructor(database: Database, columns: readonly ParquetColumn[], width: number) {
+    this.#database = database;
+    this.#columns = columns;
+    this.#width = width;
+  }
+
+  static async create(file: string, { columns, optional = [] }: ParquetColumns): Promise<StagedTable> {
+    const database = await openDatabase(file);
+    const list = columns.map(({ type }, c) => `c${c} ${type}`).join(', ');
+    await database.connection.run(`create table staged (${list})`);
+    return new StagedTable(database, [...columns, ...optional], columns.length);
+  }
+
+  async append(values: readonly (readonly DuckDBValue[])[]): Promise<void> {
+    if (values.length > this.#width) await this.#widen(values.length);
+    this.#appender ??= await this.#database.connection.createAppender('staged');
+    const appender = this.#appender;
+    const { DuckDBDataChunk } = await import('@duckdb/node-api');
+    const types = values.map((_, c) => appender.columnType(c));
+    for (let from = 0; from < values[0].length; from += CHUNK) {
+      const part = values.map((column) => column.slice(from, from + CHUNK));
+      const chunk = DuckDBDataChunk.create(types, part[0].length);
+      chunk.setColumns(part);
+      appender.appendDataChunk(chunk);
+    }
+  }
+
+  async copyTo(file: string, entry: ParquetEntry | undefined): Promise<void> {
+    this.#finishAppending();
+    const kept = this.#columns.slice(0, this.#width);
+    const list = kept.map(({ name }, c) => `c${c} as "${name.replaceAll('"', '""')}"`).join(', ');
+    const metadata = entry ? `, kv_metadata {${entry.key}: ${quoted(entry.value)}}` : '';
+    const options = `format parquet, compression zstd${metadata}`;
+    await this.#database.connection.run(`copy (select ${list} from staged) to ${quoted(file)} (${options})`);
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  async #widen(width: number): Promise<void> {
+    this.#finishAppending();
+    for (; this.#width < width; this.#width++) {
+      const { type } = this.#columns[this.#width];
+      await this.#database.connection.run(`alter table staged add column c${this.#width} ${type} default 1`);
+    }
+  }
+
+  #finishAppending(): void {
+    this.#appender?.flushSync();
+    this.#appender?.closeSync();
+    this.#appender = undefined;
+  }
 }
 
 function quoted(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
-}
-
-async function wrap(path: string, work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch (cause) {
-    throw new LabelwrightError('invalid-file', `${path}: not writable as Parquet (${messageOf(cause)})`, {
-      cause,
-    });
-  }
 }

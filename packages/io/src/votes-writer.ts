@@ -8,7 +8,7 @@ import {
 } from '@labelwright/core';
 import { formatExtension } from './file-name.ts';
 import { createOutput } from './output.ts';
-import { createParquetOutput, type ParquetColumn } from './parquet-output.ts';
+import { createParquetOutput } from './parquet-output.ts';
 import type { Names } from './vote-source.ts';
 import { votesHeader } from './votes-jsonl.ts';
 import { confidenceColumn, HEADER_KEY } from './votes-parquet.ts';
@@ -88,6 +88,9 @@ export function chooseFormat<T extends string>(
   );
 }
 
+/** So much text is handed on at once. */
+const MOST_TEXT = 1 << 20;
+
 async function writeJsonl(path: string, names: Names): Promise<VotesWriter> {
   const output = await createOutput(path);
   await output.write(`${votesHeader(names.labels, names.functions)}\n`);
@@ -99,6 +102,9 @@ async function writeJsonl(path: string, names: Names): Promise<VotesWriter> {
       for (let i = 0; i < votes.rows; i++, written++) {
         const id = JSON.stringify(votes.ids?.[i] ?? String(written));
         text += `{"id":${id},"votes":{${textOf(votes, i)}}}\n`;
+        if (text.length < MOST_TEXT) continue;
+        await output.write(text);
+        text = '';
       }
       await output.write(text);
     },
@@ -136,30 +142,35 @@ function shortest(value: number): number {
 }
 
 async function writeParquet(path: string, { labels, functions }: Names): Promise<VotesWriter> {
-  const M = functions.length;
   const type = labels.length <= 127 ? 'TINYINT' : 'SMALLINT';
-  const columns: ParquetColumn[] = [
-    { name: 'id', type: 'VARCHAR' },
-    ...functions.map((name) => ({ name, type }) as const),
-    ...functions.map((name) => ({ name: confidenceColumn(name), type: 'FLOAT' }) as const),
-  ];
-  const output = await createParquetOutput(path, columns);
+  const output = await createParquetOutput(path, {
+    columns: [{ name: 'id', type: 'VARCHAR' }, ...functions.map((name) => ({ name, type }) as const)],
+    optional: functions.map((name) => ({ name: confidenceColumn(name), type: 'FLOAT' }) as const),
+  });
   let written = 0;
   let weighted = false;
   return {
-    async write({ rows, ids, votes, confidences }) {
+    async write(batch) {
+      const { rows, ids, votes, confidences } = batch;
+      if (rows === 0) return;
       weighted ||= confidences !== undefined;
       const first = written;
       written += rows;
-      const cells = (from: ArrayLike<number> | undefined) =>
-        functions.map((_, j) => Array.from({ length: rows }, (_cell, i) => from?.[i * M + j] ?? 1));
-      const idColumn = ids ?? Array.from({ length: rows }, (_, i) => String(first + i));
-      if (rows > 0) await output.append([idColumn, ...cells(votes), ...cells(confidences)]);
+      const columns = [
+        ids ?? Array.from({ length: rows }, (_, i) => String(first + i)),
+        ...columnsOf(batch, (cell) => votes[cell]),
+      ];
+      if (weighted) columns.push(...columnsOf(batch, (cell) => confidences?.[cell] ?? 1));
+      await output.append(columns);
     },
-    async close() {
-      const metadata = { key: HEADER_KEY, value: votesHeader(labels, functions) };
-      await output.close({ columns: weighted ? undefined : M + 1, metadata });
-    },
+    close: () => output.close({ key: HEADER_KEY, value: votesHeader(labels, functions) }),
     abort: output.abort,
   };
+}
+
+/** The values of the cells, one list per function. */
+function columnsOf({ rows, columns }: LabelMatrix, value: (cell: number) => number): number[][] {
+  return Array.from({ length: columns }, (_, j) =>
+    Array.from({ length: rows }, (_row, i) => value(i * columns + j)),
+  );
 }
