@@ -1,15 +1,10 @@
 import { Readable } from 'node:stream';
 import { messageOf } from '@labelwright/core';
-import { CsvError, type Info, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { fileError, lineError } from './file-error.ts';
 import { formatExtension } from './file-name.ts';
-import { readBytes } from './read-bytes.ts';
 import { type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
-
-interface CsvRow {
-  readonly record: readonly string[];
-  readonly info: Info;
-}
+import { textBlocks } from './text-blocks.ts';
 
 /**
  * Reads a table of text with a header row: fields parted by commas, or by tabs in a `.tsv` file.
@@ -20,10 +15,11 @@ interface CsvRow {
 export async function* readCsv(path: string, report: Report): AsyncGenerator<RecordBatch> {
   const gathered = new RecordGatherer();
   let header: readonly string[] | undefined;
-  let lines = 0;
-  for await (const { record: fields, info } of rowsOf(path)) {
-    const line = info.lines - (info.lines - lines > 1 ? newlinesIn(fields) : 0);
-    lines = info.lines;
+  let next = 1;
+  for await (const fields of rowsOf(path)) {
+    const line = next;
+    next += 1 + newlinesIn(fields);
+    if (fields.length === 1 && fields[0] === '') continue;
     if (header === undefined) {
       header = assertHeader(path, fields);
     } else if (fields.length !== header.length) {
@@ -57,23 +53,21 @@ export function toRecord(header: readonly string[], fields: readonly string[]): 
   return record;
 }
 
-async function* rowsOf(path: string): AsyncGenerator<CsvRow> {
-  const parser = parse({
-    ...csvOptions(path),
-    bom: true,
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-  });
-  const source = Readable.from(readBytes(path), { objectMode: false });
+async function* rowsOf(path: string): AsyncGenerator<readonly string[]> {
+  const parser = parse({ ...csvOptions(path), relax_column_count: true });
+  const source = Readable.from(textOf(path), { objectMode: false });
   source.on('error', (cause) => parser.destroy(cause));
   try {
-    for await (const row of source.pipe(parser)) yield row as CsvRow;
+    for await (const row of source.pipe(parser)) yield row as readonly string[];
   } catch (cause) {
     throw cause instanceof CsvError ? csvError(path, cause) : cause;
   } finally {
     source.destroy();
   }
+}
+
+async function* textOf(path: string): AsyncGenerator<string> {
+  for await (const { text } of textBlocks(path)) yield text;
 }
 
 function csvError(path: string, cause: CsvError): Error {
@@ -86,6 +80,8 @@ function csvError(path: string, cause: CsvError): Error {
 
 function newlinesIn(fields: readonly string[]): number {
   let newlines = 0;
-  for (const field of fields) newlines += field.split('\n').length - 1;
+  for (const field of fields) {
+    for (let at = field.indexOf('\n'); at >= 0; at = field.indexOf('\n', at + 1)) newlines++;
+  }
   return newlines;
 }
