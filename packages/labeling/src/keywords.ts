@@ -81,7 +81,8 @@ function finderOf(words: readonly string[], style: Style): Finder {
 function patternOf(words: readonly string[], unicode: boolean, style: Style): RegExp {
   const edges = unicode ? UNICODE_EDGES : ASCII_EDGES;
   const phrases = [...words].sort((a, b) => b.length - a.length).map((word) => phraseOf(word, edges, style));
-  const flags = `${style.flags ?? ''}${style.caseSensitive ? '' : 'i'}u`;
+  // Without the flag `u`, where it is not needed: with it V8 folds case ten times as slowly.
+  const flags = `${style.flags ?? ''}${style.caseSensitive ? '' : 'i'}${unicode ? 'u' : ''}`;
   return new RegExp(phrases.join('|'), flags);
 }
 

@@ -1,0 +1,11 @@
+export {
+  type AppliedVotes,
+  bundleModule,
+  type ExampleOutcome,
+  LabelingModule,
+  type ModuleBundle,
+  type ModuleDescription,
+  type ModuleOptions,
+  type PackageUrls,
+  type PlainFault,
+} from '@labelwright/runner';
