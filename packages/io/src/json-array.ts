@@ -53,5 +53,5 @@ export async function firstLine(path: string): Promise<{ readonly text: string; 
       line++;
     }
   }
-  throw fileError(path, ': found nothing; expected at least one line');
+  throw fileError(path, ': found no records; expected at least one');
 }
