@@ -1,6 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
-import type { Predicate } from './described-predicate.ts';
-import { describedPredicate, type Span } from './described-predicate.ts';
+import { type DescribedPredicate, describedPredicate, type Span } from '@labelwright/labeling';
 import { type Language, stemmer } from './stem.ts';
 import { sharedStems, stems } from './stems.ts';
 import { tokenSpans } from './tokens.ts';
@@ -27,7 +26,9 @@ export interface MentionsOptions {
  * mentions({ all: ['song', 'love'] })('I loved it'); // => false
  * ```
  */
-export function mentions(...words: readonly string[] | readonly [MentionsOptions]): Predicate<string> {
+export function mentions(
+  ...words: readonly string[] | readonly [MentionsOptions]
+): DescribedPredicate<string> {
   const { any, all, language = 'en' } = optionsOf(words);
   const mode = all ? 'all' : 'any';
   const wanted = (all ?? any ?? []).map((phrase) => phraseOf(phrase, language));

@@ -1,5 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
-import type { Feature } from './described-predicate.ts';
+import type { Feature } from '@labelwright/labeling';
 import { openClassifiers } from './natural.ts';
 import type { Language } from './stem.ts';
 import { stems } from './stems.ts';

@@ -1,5 +1,5 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
-import type { Feature } from './described-predicate.ts';
+import type { Feature } from '@labelwright/labeling';
 import { openSentiment } from './natural.ts';
 import { textOf, type WithText } from './text-source.ts';
 import { tokens } from './tokens.ts';

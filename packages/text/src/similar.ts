@@ -1,6 +1,5 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
-import type { Predicate } from './described-predicate.ts';
-import { describedPredicate, type Span } from './described-predicate.ts';
+import { type DescribedPredicate, describedPredicate, type Span } from '@labelwright/labeling';
 import { openDistance } from './natural.ts';
 import { tokenSpans, tokens } from './tokens.ts';
 
@@ -37,7 +36,7 @@ const CACHE_SIZE = 100_000;
  * similar('subscribe', { by: 'levenshtein', atLeast: 0.8 })('a tribe'); // => false
  * ```
  */
-export function similar(word: string, options: SimilarOptions = {}): Predicate<string> {
+export function similar(word: string, options: SimilarOptions = {}): DescribedPredicate<string> {
   const { by = 'jaro-winkler', atLeast = 0.9 } = options;
   if (!(atLeast > 0 && atLeast <= 1)) {
     throw new LabelwrightError('invalid-option', `atLeast is ${atLeast}; expected a number above 0 to 1`);

@@ -1,6 +1,5 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
-import type { Predicate } from './described-predicate.ts';
-import { describedPredicate } from './described-predicate.ts';
+import { type DescribedPredicate, describedPredicate } from '@labelwright/labeling';
 import { openPhonetics } from './natural.ts';
 import { tokenSpans, tokens } from './tokens.ts';
 
@@ -33,7 +32,7 @@ const CACHE_SIZE = 100_000;
  * soundsLike('night')('what a day'); // => false
  * ```
  */
-export function soundsLike(word: string, options: SoundsLikeOptions = {}): Predicate<string> {
+export function soundsLike(word: string, options: SoundsLikeOptions = {}): DescribedPredicate<string> {
   const { by = 'double-metaphone' } = options;
   const encode = encoder(by);
   const wanted = new Set(tokens(word).length === 1 ? encode(tokens(word)[0]) : []);

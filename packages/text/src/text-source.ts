@@ -1,4 +1,4 @@
-import type { Feature } from './described-predicate.ts';
+import type { Feature } from '@labelwright/labeling';
 
 /** A record with a text in this field. */
 export type WithText<K extends string> = Readonly<Record<K, string>>;
