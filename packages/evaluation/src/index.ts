@@ -1,1 +1,33 @@
-export {};
+export { accuracy, labelCoverage } from './accuracy.ts';
+export { brier } from './brier.ts';
+export { calibrationError, type ReliabilityBin, reliability } from './calibration.ts';
+export { formatJson } from './format-json.ts';
+export { formatMarkdown } from './format-markdown.ts';
+export { type FormatOptions, formatReport, type ReportFormat } from './format-report.ts';
+export { formatText, type TextOptions } from './format-text.ts';
+export type { Gold } from './gold.ts';
+export { type Interval, wilsonInterval } from './interval.ts';
+export { type Judged, type JudgeOptions, judge, type Predicted, type SoftJudged } from './judge.ts';
+export { LOG_LOSS_FLOOR, logLoss } from './log-loss.ts';
+export { matthews } from './matthews.ts';
+export {
+  f1,
+  fBeta,
+  type LabelScores,
+  macroF1,
+  microF1,
+  perLabel,
+  precision,
+  recall,
+} from './precision-recall.ts';
+export {
+  createReport,
+  type ModelLabels,
+  type ModelReport,
+  type Report,
+  type ReportParts,
+} from './report.ts';
+export { rocAuc } from './roc-auc.ts';
+export { type Metric, type ScoreOptions, type Scores, scoreJudged, scoreLabels } from './score-labels.ts';
+export { type SummarizeOptions, summarize, summarizePatterns } from './summarize.ts';
+export type { FunctionGold, FunctionSummary, GoldSummary, VoteQuality, VoteSummary } from './vote-summary.ts';

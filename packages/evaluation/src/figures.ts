@@ -1,0 +1,42 @@
+import type { Interval } from './interval.ts';
+
+/** Stands for a figure that does not exist. */
+export const NONE = '–';
+
+/** A whole number with thousands set apart: `1,956`. */
+export function count(value: number | undefined): string {
+  if (value === undefined) return NONE;
+  const [whole, part] = String(Math.round(value * 10) / 10).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return part === undefined ? grouped : `${grouped}.${part}`;
+}
+
+/** A share in percent with one decimal and no sign: `87.3`; a share that is not quite all or nothing never reads so. */
+export function percent(share: number | undefined): string {
+  if (share === undefined) return NONE;
+  if (share > 0 && share < 0.0005) return '<0.1';
+  if (share < 1 && share >= 0.9995) return '>99.9';
+  return (share * 100).toFixed(1);
+}
+
+/** A share in percent with its sign: `87.3 %`. */
+export function percentSign(share: number | undefined): string {
+  return share === undefined ? NONE : `${percent(share)} %`;
+}
+
+/** A range of shares in whole percent: `61–79`. */
+export function percentRange(range: Interval | undefined): string {
+  return range === undefined ? NONE : `${(range.low * 100).toFixed(0)}–${(range.high * 100).toFixed(0)}`;
+}
+
+/** A figure with three decimals: `0.287`. */
+export function figure(value: number | undefined): string {
+  if (value === undefined) return NONE;
+  const text = value.toFixed(3);
+  return text === '-0.000' ? '0.000' : text;
+}
+
+/** The word with its number: `1 record`, `2 records`. */
+export function countOf(value: number, noun: string): string {
+  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+}

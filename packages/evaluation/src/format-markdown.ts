@@ -1,0 +1,49 @@
+import type { Report } from './report.ts';
+import { factsOf } from './report-facts.ts';
+import { type Column, functionColumns, modelColumns } from './report-tables.ts';
+import { oneLine } from './text-table.ts';
+
+/** Renders a report as Markdown with tables, for a pull request or a page. */
+export function formatMarkdown(report: Report): string {
+  const facts = factsOf(report).map(([name, value]) => `- **${markdownText(name)}**: ${markdownText(value)}`);
+  const notes = report.models.flatMap(({ name, notes }) =>
+    notes.map((note) => `- **${markdownText(name)}**: ${markdownText(note)}`),
+  );
+  const parts = [
+    `# ${markdownText(report.title ?? 'Report')}`,
+    facts.join('\n'),
+    ...section(
+      'Labeling functions',
+      functionColumns(report),
+      report.summary.functions,
+      'Shares in % of the records',
+    ),
+    ...section('Label models', modelColumns(report), report.models, 'Scores on records with gold and a vote'),
+    ...(notes.length > 0 ? ['## Notes', notes.join('\n')] : []),
+  ];
+  return parts.join('\n\n');
+}
+
+function section<T>(
+  title: string,
+  columns: readonly Column<T>[],
+  items: readonly T[],
+  lead: string,
+): string[] {
+  if (items.length === 0) return [];
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const table = [
+    row(columns.map((column) => column.title)),
+    row(columns.map(({ words }) => (words ? '---' : '---:'))),
+    ...items.map((item) => row(columns.map(({ cell }) => markdownText(cell(item))))),
+  ];
+  const legends = columns.map(({ legend }) => legend).filter((legend) => legend !== undefined);
+  return [`## ${title}`, table.join('\n'), [lead, ...legends].join('; ').concat('.')];
+}
+
+/** A name is text, never markup. */
+function markdownText(text: string): string {
+  return oneLine(text).replace(/[\\`*_[\]|~#<>&]/g, (mark) =>
+    mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`,
+  );
+}

@@ -1,0 +1,108 @@
+import pico from 'picocolors';
+import stringWidth from 'string-width';
+import type { Report } from './report.ts';
+import { factsOf } from './report-facts.ts';
+import { type Column, functionColumns, modelColumns } from './report-tables.ts';
+import { oneLine, textTable } from './text-table.ts';
+
+/** How a report becomes text for a terminal. */
+export interface TextOptions {
+  /** How many columns the text may take. Default 80, at least 40. */
+  readonly width?: number | undefined;
+  /** Whether to emphasise with terminal colours. Default `false`. */
+  readonly color?: boolean | undefined;
+}
+
+type Colors = ReturnType<typeof pico.createColors>;
+
+/** Renders a report for a terminal: facts, a table of the labeling functions and one of the label models. */
+export function formatText(report: Report, options: TextOptions = {}): string {
+  const width = Math.max(40, Math.floor(options.width ?? 80));
+  const colors = pico.createColors(options.color ?? false);
+  const { functions } = report.summary;
+  const parts = [
+    report.title === undefined ? [] : wrap(report.title, width).map(colors.bold),
+    factLines(report, width, colors),
+    functions.length === 0 ? [] : tableLines(functionColumns(report), functions, width, colors, SHARES),
+    report.models.length === 0
+      ? []
+      : tableLines(
+          modelColumns(report),
+          report.models,
+          width,
+          colors,
+          'Scores on records with gold and a vote',
+        ),
+    noteLines(report, width),
+  ];
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
+}
+
+const SHARES = 'In % of the records';
+
+function factLines(report: Report, width: number, colors: Colors): string[] {
+  const facts = factsOf(report);
+  const widest = Math.max(...facts.map(([name]) => stringWidth(oneLine(name))));
+  const indent = Math.min(widest, Math.floor(width / 3)) + 2;
+  return facts.flatMap(([name, value]) => {
+    const title = cut(oneLine(name), indent - 2);
+    const lines = wrap(value, width - indent);
+    const padded = colors.bold(title) + ' '.repeat(indent - stringWidth(title));
+    return lines.map((line, n) => (n === 0 ? padded : ' '.repeat(indent)) + line);
+  });
+}
+
+function tableLines<T>(
+  columns: readonly Column<T>[],
+  items: readonly T[],
+  width: number,
+  colors: Colors,
+  lead: string,
+): string[] {
+  const table = textTable(columns, items, width);
+  const [head, rule, ...rows] = table.lines;
+  const legends = table.columns.map(({ legend }) => legend).filter((legend) => legend !== undefined);
+  const legend = legends.length > 0 ? `${lead} – ${legends.join('; ')}.` : `${lead}.`;
+  const dropped = table.dropped.length > 0 ? ` Not shown at this width: ${table.dropped.join(', ')}.` : '';
+  return [colors.bold(head), colors.dim(rule), ...rows, ...wrap(legend + dropped, width).map(colors.dim)];
+}
+
+function noteLines({ models }: Report, width: number): string[] {
+  return models.flatMap(({ name, notes }) =>
+    notes.flatMap((note) =>
+      wrap(`${name}: ${note}`, width - 2).map((line, n) => (n === 0 ? line : `  ${line}`)),
+    ),
+  );
+}
+
+/** Breaks at spaces; a word that is wider than a line is broken where the line ends. */
+function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of oneLine(text)
+    .split(' ')
+    .flatMap((part) => chop(part, width))) {
+    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
+
+function chop(word: string, width: number): string[] {
+  const pieces = [''];
+  for (const character of word) {
+    const last = pieces.length - 1;
+    if (stringWidth(pieces[last] + character) <= width) pieces[last] += character;
+    else pieces.push(character);
+  }
+  return pieces;
+}
+
+function cut(text: string, width: number): string {
+  return stringWidth(text) <= width ? text : `${chop(text, width - 1)[0]}…`;
+}

@@ -1,0 +1,33 @@
+/** A range that holds the true figure with the stated confidence. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The 97.5 % point of the normal distribution: two-sided intervals of 95 %. */
+const Z95 = 1.959963984540054;
+
+/**
+ * Gives the interval in which a true share lies with 95 % confidence, after so many successes in so many trials
+ * (Wilson 1927); `undefined` without trials.
+ *
+ * Unlike the textbook interval it stays within 0 and 1, and is honest about few trials.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * wilsonInterval(9, 10)?.low.toFixed(3); // => '0.596'
+ * wilsonInterval(9, 10)?.high.toFixed(3); // => '0.982'
+ * wilsonInterval(0, 0); // => undefined
+ * ```
+ */
+export function wilsonInterval(successes: number, trials: number): Interval | undefined {
+  if (!(trials > 0)) return undefined;
+  const share = successes / trials;
+  const scale = 1 + Z95 ** 2 / trials;
+  const centre = share + Z95 ** 2 / (2 * trials);
+  const spread = Z95 * Math.sqrt((share * (1 - share)) / trials + Z95 ** 2 / (4 * trials ** 2));
+  return {
+    low: Math.max(0, (centre - spread) / scale),
+    high: Math.min(1, (centre + spread) / scale),
+  };
+}

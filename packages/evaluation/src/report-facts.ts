@@ -1,0 +1,47 @@
+import { count, countOf, percentSign } from './figures.ts';
+import { shareOf } from './ratio.ts';
+import type { Report } from './report.ts';
+
+/** One thing to know about the data set: `['coverage', '87.3 % of the records have a vote']`. */
+export type Fact = readonly [name: string, value: string];
+
+/** No more labels than this are listed one by one. */
+const MOST = 12;
+
+/** What a report says about the data set as a whole, in the order to read it. */
+export function factsOf({ summary, models }: Report): Fact[] {
+  const { records, coverage, overlap, conflict, patterns, gold } = summary;
+  const facts: Fact[] = [
+    ['records', count(records)],
+    ['functions', count(summary.functions.length)],
+    ['coverage', `${percentSign(coverage)} have a vote`],
+    ['overlap', `${percentSign(overlap)} have two or more`],
+    ['conflict', `${percentSign(conflict)} have votes that disagree`],
+    ['votes per record', votesPerRecord(summary.votesPerRecord, records)],
+    ['vote patterns', `${count(patterns)} distinct`],
+    ['labels as voted', balance(summary.votesPerLabel)],
+    ...models.map((model): Fact => [`by ${model.name}`, model.covered > 0 ? balance(model.balance) : 'none']),
+  ];
+  if (!gold) return facts;
+  const known = `${balance(gold.recordsPerLabel)} (known for ${countOf(gold.records, 'record')})`;
+  const votes = gold.correct + gold.incorrect;
+  const right = `${percentSign(gold.precision)} of ${countOf(votes, 'vote')} against gold`;
+  return [...facts, ['gold', known], ['right votes', right]];
+}
+
+function votesPerRecord(counts: readonly number[], records: number): string {
+  const shown = counts.slice(0, 6).map((n, votes) => `${votes}: ${percentSign(shareOf(n, records))}`);
+  const rest = counts.slice(6).reduce((sum, n) => sum + n, 0);
+  if (rest > 0) shown.push(`6 or more: ${percentSign(shareOf(rest, records))}`);
+  return shown.join(', ') || 'none';
+}
+
+/** The share of each label; of many labels the most frequent. */
+function balance(weights: Readonly<Record<string, number>>): string {
+  const entries = Object.entries(weights);
+  const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
+  if (total === 0) return 'none';
+  const shown = entries.length <= MOST ? entries : entries.toSorted(([, a], [, b]) => b - a).slice(0, MOST);
+  const list = shown.map(([label, weight]) => `${label} ${percentSign(shareOf(weight, total))}`).join(', ');
+  return shown.length < entries.length ? `${list}, … (${entries.length} labels)` : list;
+}
