@@ -60,9 +60,8 @@ export async function createOutput(path: string): Promise<Output> {
       if (done) return;
       input.end();
       await written;
-      assertGoing();
-      await target.commit();
       done = true;
+      await commitOrRemove(target, failure);
     },
     async abort() {
       if (done) return;
@@ -72,6 +71,17 @@ export async function createOutput(path: string): Promise<Output> {
       await target.remove();
     },
   };
+}
+
+/** Gives the finished file its name; removes what is there when that, or the writing before it, failed. */
+export async function commitOrRemove(target: Target, failure: Error | undefined): Promise<void> {
+  try {
+    if (failure) throw failure;
+    await target.commit();
+  } catch (cause) {
+    await target.remove();
+    throw cause;
+  }
 }
 
 /** Finds the place for a file in the making, and makes the folders on the way to it. */

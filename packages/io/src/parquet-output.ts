@@ -3,7 +3,7 @@ import type { DuckDBAppender, DuckDBValue } from '@duckdb/node-api';
 import { messageOf } from '@labelwright/core';
 import { type Database, openDatabase } from './database.ts';
 import { fileError } from './file-error.ts';
-import { createTarget } from './output.ts';
+import { commitOrRemove, createTarget } from './output.ts';
 
 /** A column of a Parquet file. */
 export interface ParquetColumn {
@@ -70,9 +70,12 @@ export async function createParquetOutput(path: string, shape: ParquetColumns): 
     append: (values) => working((open) => open.append(values)),
     async close(entry) {
       if (table === undefined) return;
-      await working((open) => open.copyTo(target.temporary, entry));
+      const failure = await working((open) => open.copyTo(target.temporary, entry)).then(
+        () => undefined,
+        toError,
+      );
       await clear();
-      await target.commit();
+      await commitOrRemove(target, failure);
     },
     async abort() {
       if (table === undefined) return;
@@ -142,6 +145,10 @@ class StagedTable {
     this.#appender?.closeSync();
     this.#appender = undefined;
   }
+}
+
+function toError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause));
 }
 
 function quoted(text: string): string {

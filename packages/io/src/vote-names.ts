@@ -6,15 +6,23 @@ import { readJson } from './json-file.ts';
 import { isObject, kindOf } from './json-lines.ts';
 import type { VoteNames } from './vote-source.ts';
 
-/**
- * The names for a file that numbers its labels and functions: those given, else those in a `dataset.json`
- * (`classes`, `lfs`) or in a `label.json` (`{"0": "ham", …}`) in the same folder.
- */
+/** The names for a file that numbers them: those given, else `classes` and `lfs` of a `dataset.json` beside it. */
 export async function findNames(path: string, given: VoteNames): Promise<VoteNames> {
-  const folder = dirname(path);
-  const dataset = await datasetNames(join(folder, 'dataset.json'));
-  const labels = given.labels ?? dataset.labels ?? (await numberedNames(join(folder, 'label.json')));
-  return { labels, functions: given.functions ?? dataset.functions };
+  const dataset = await datasetNames(join(dirname(path), 'dataset.json'));
+  return { labels: given.labels ?? dataset.labels, functions: given.functions ?? dataset.functions };
+}
+
+/** The labels of a `label.json` beside the file (`{"0": "ham", …}`), as WRENCH keeps them. */
+export async function labelFileNames(path: string): Promise<readonly string[] | undefined> {
+  const file = join(dirname(path), 'label.json');
+  if (!existsSync(file)) return undefined;
+  const content = await readJson(file);
+  const names = isObject(content) ? Object.keys(content).map((_, k) => content[k]) : content;
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
+  throw fileError(
+    file,
+    `: found ${JSON.stringify(content).slice(0, 40)}; expected {"0": "name", "1": "name", …}`,
+  );
 }
 
 /** Makes up names for functions that have none: `lf0`, `lf1` … */
@@ -51,13 +59,4 @@ async function datasetNames(path: string): Promise<VoteNames> {
     labels: classes === undefined ? undefined : nameList(path, 'classes', classes),
     functions: functions.length === 0 ? undefined : functions,
   };
-}
-
-async function numberedNames(path: string): Promise<string[] | undefined> {
-  if (!existsSync(path)) return undefined;
-  const content = await readJson(path);
-  if (Array.isArray(content)) return nameList(path, 'labels', content);
-  if (!isObject(content)) throw fileError(path, `: found ${kindOf(content)}; expected {"0": "name", …}`);
-  const names = Object.keys(content).map((_, k) => content[k]);
-  return nameList(path, '0', names);
 }

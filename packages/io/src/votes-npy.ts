@@ -4,7 +4,7 @@ import { labelPosition } from './integer-votes.ts';
 import { type IntegerMatrix, parseNpy } from './npy.ts';
 import { readWhole } from './read-bytes.ts';
 import { VoteBatchBuilder } from './vote-batch-builder.ts';
-import { findNames, numberedFunctions } from './vote-names.ts';
+import { findNames, labelFileNames, numberedFunctions } from './vote-names.ts';
 import type { Names, VoteBatch, VoteOpener } from './vote-source.ts';
 
 /**
@@ -18,7 +18,7 @@ export const openNpyVotes: VoteOpener = async (path, given) => {
   if (matrix.rows === 0) throw fileError(path, ': found no records; expected at least one');
   const { labels, functions } = await findNames(path, given);
   const names = {
-    labels: labels ?? numberedLabels(matrix),
+    labels: labels ?? (await labelFileNames(path)) ?? numberedLabels(matrix),
     functions: functions ?? numberedFunctions(matrix.columns),
   };
   if (names.functions.length !== matrix.columns) {

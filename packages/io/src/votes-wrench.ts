@@ -3,7 +3,7 @@ import { addIntegerVotes, toLabel } from './integer-votes.ts';
 import { readJson } from './json-file.ts';
 import { isObject, kindOf } from './json-lines.ts';
 import { VoteBatchBuilder } from './vote-batch-builder.ts';
-import { findNames, numberedFunctions } from './vote-names.ts';
+import { findNames, labelFileNames, numberedFunctions } from './vote-names.ts';
 import type { Names, VoteBatch, VoteOpener } from './vote-source.ts';
 
 /**
@@ -22,7 +22,7 @@ export const openWrenchVotes: VoteOpener = async (path, given) => {
   const records = ids.map((id) => content[id]);
   const { labels, functions } = await findNames(path, given);
   const names = {
-    labels: labels ?? numberedLabels(records),
+    labels: labels ?? (await labelFileNames(path)) ?? numberedLabels(records),
     functions: functions ?? numberedFunctions(votesOf(records[0]).length),
   };
   return { ...names, replaced: 0, batches: () => readWrench(path, ids, records, names) };

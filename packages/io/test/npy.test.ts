@@ -60,13 +60,11 @@ describe('parseNpy', () => {
   });
 
   it('reads what was written, of any shape', () => {
-    const cells = fc
-      .integer({ min: 1, max: 9 })
-      .chain((width) =>
-        fc.array(fc.array(fc.integer({ min: -1, max: 99 }), { minLength: width, maxLength: width }), {
-          minLength: 1,
-        }),
-      );
+    const cells = fc.integer({ min: 1, max: 9 }).chain((width) =>
+      fc.array(fc.array(fc.integer({ min: -1, max: 99 }), { minLength: width, maxLength: width }), {
+        minLength: 1,
+      }),
+    );
     fc.assert(
       fc.property(cells, (table) => {
         const shape = `(${table.length}, ${table[0].length})`;

@@ -196,6 +196,13 @@ describe('openVotes of WRENCH', () => {
     expect((await table(folder.write('wrench/train.json', CONTENT))).rows).toEqual(['spam -', '- ham']);
   });
 
+  it('names a label.json that holds no names', async () => {
+    folder.write('unnamed/label.json', '{"ham": 0, "spam": 1}');
+    await expect(openVotes(folder.write('unnamed/train.json', CONTENT))).rejects.toThrow(
+      /label\.json: found \{"ham":0,"spam":1\}; expected \{"0": "name"/,
+    );
+  });
+
   it.each([
     ['an array', '[1]', /bad\.json: found an array; expected an object of records by id/],
     ['no records', '{}', /found no records/],

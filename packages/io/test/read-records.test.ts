@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { type BadRecord, type ReadRecordsOptions, readRecords } from '@labelwright/io';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -106,6 +107,15 @@ describe('readRecords of JSON Lines', () => {
       break;
     }
     expect(read).toBe(1000);
+  });
+});
+
+describe('readRecords of standard input', () => {
+  it('reads JSON Lines', async () => {
+    const input = Readable.from([Buffer.from('{"id":"\u00e9'), Buffer.from('"}\n{"id":2}')]);
+    const spy = vi.spyOn(process, 'stdin', 'get').mockReturnValue(input as typeof process.stdin);
+    expect((await all('-')).records).toEqual([{ id: '\u00e9' }, { id: 2 }]);
+    spy.mockRestore();
   });
 });
 
