@@ -1,1 +1,14 @@
-export {};
+export type { Balance } from './class-balance.ts';
+export { type DawidSkeneOptions, dawidSkene, type Smoothing } from './dawid-skene.ts';
+export {
+  type EstimatorName,
+  type EstimatorOptions,
+  estimator,
+  estimatorNames,
+} from './estimator.ts';
+export { loadLabelModel } from './evidence-model.ts';
+export type { ExplainOptions, Explanation, Reason } from './explanation.ts';
+export type { Estimator, FitOptions, LabelModel } from './label-model.ts';
+export { type MajorityTies, type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
+export { type MapEmOptions, mapEm, mapEm as labelModel } from './map-em.ts';
+export type { EvidenceFile, LabelModelFile } from './model-file.ts';

@@ -1,0 +1,47 @@
+import { LabelwrightError, oneOf } from '@labelwright/core';
+import { type DawidSkeneOptions, dawidSkene } from './dawid-skene.ts';
+import type { Estimator } from './label-model.ts';
+import { type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
+import { type MapEmOptions, mapEm } from './map-em.ts';
+
+/** The options of each estimator, by its name. */
+export interface EstimatorOptions {
+  readonly auto: MapEmOptions;
+  readonly majority: MajorityVoteOptions;
+  readonly 'map-em': MapEmOptions;
+  readonly 'dawid-skene': DawidSkeneOptions;
+}
+
+/** The name of an estimator. */
+export type EstimatorName = keyof EstimatorOptions;
+
+const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N]) => Estimator } = {
+  auto: mapEm,
+  majority: majorityVote,
+  'map-em': mapEm,
+  'dawid-skene': dawidSkene,
+};
+
+/** The names of all estimators, the default first. */
+export const estimatorNames: readonly EstimatorName[] = Object.keys(estimators) as EstimatorName[];
+
+/**
+ * The estimator of that name.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * estimator('majority').name; // => 'majority'
+ * ```
+ */
+export function estimator<N extends EstimatorName>(name: N, options?: EstimatorOptions[N]): Estimator;
+export function estimator(name: string, options?: object): Estimator;
+export function estimator(name: string, options?: object): Estimator {
+  if (!Object.hasOwn(estimators, name)) {
+    throw new LabelwrightError(
+      'invalid-option',
+      `found no label model '${name}'; expected ${oneOf(estimatorNames)}`,
+    );
+  }
+  // Each estimator checks its own options.
+  return (estimators[name as EstimatorName] as (options?: object) => Estimator)(options);
+}

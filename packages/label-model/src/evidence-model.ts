@@ -1,0 +1,132 @@
+import {
+  findPatterns,
+  type LabelMatrix,
+  LabelwrightError,
+  oneOf,
+  ProbabilisticLabels,
+  type VotePatterns,
+} from '@labelwright/core';
+import { fromFile, toFile } from './evidence-file.ts';
+import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
+import { explainPattern } from './explain-pattern.ts';
+import type { ExplainOptions, Explanation } from './explanation.ts';
+import type { LabelModel } from './label-model.ts';
+import { type LabelModelFile, MODEL_FILE_VERSION, parseModelFile } from './model-file.ts';
+import { outcomesOfCells } from './outcomes.ts';
+
+/** What a label model whose posterior is a sum is made of. */
+export interface EvidenceModelParts<L extends string, F extends string> {
+  readonly kind: string;
+  readonly labels: readonly L[];
+  readonly functions: readonly F[];
+  readonly balance: ArrayLike<number>;
+  /** In the order of the functions; `undefined` where nothing was learnt. */
+  readonly accuracies: readonly (number | undefined)[];
+  readonly figures?: Readonly<Record<string, number>> | undefined;
+  readonly notes?: readonly string[] | undefined;
+  readonly table: EvidenceTable;
+}
+
+/** Makes the label model of an evidence table. */
+export function evidenceModel<L extends string, F extends string>(
+  parts: EvidenceModelParts<L, F>,
+): LabelModel<L, F> {
+  const { kind, labels, functions, table, figures = {}, notes = [] } = parts;
+  const balance = Array.from(parts.balance);
+  const accuracies = Object.fromEntries(functions.map((name, j) => [name, parts.accuracies[j]])) as Record<
+    F,
+    number | undefined
+  >;
+  const named = { labels, functions };
+  const predictPatterns = (patterns: VotePatterns<L, string>) => distributions(table, named, patterns);
+  return {
+    kind,
+    labels,
+    functions,
+    balance,
+    accuracies,
+    figures,
+    notes,
+    predictPatterns,
+    predict: (votes) => {
+      const { patterns, patternOf } = findPatterns(votes);
+      const covered = Uint8Array.from(patterns.counts, (_, p) => (patterns.isEmpty(p) ? 0 : 1));
+      return new ProbabilisticLabels({
+        labels,
+        table: predictPatterns(patterns),
+        covered,
+        index: patternOf,
+        ids: votes.ids,
+      });
+    },
+    explain: (
+      votes: LabelMatrix<L, string>,
+      row: number,
+      options: ExplainOptions<L> = {},
+    ): Explanation<L, F> => {
+      const { patterns } = findPatterns(votes.take([row]));
+      const probabilities = distributions(table, named, patterns);
+      return explainPattern(table, named, patterns, columnsHere(named, patterns), probabilities, options);
+    },
+    toJSON: () => ({
+      labelwright: 'model',
+      version: MODEL_FILE_VERSION,
+      kind,
+      labels,
+      functions,
+      balance,
+      accuracies: parts.accuracies.map((accuracy) => accuracy ?? null),
+      figures,
+      notes,
+      evidence: toFile(table),
+    }),
+  };
+}
+
+/**
+ * Makes the label model of a model file, as {@link LabelModel.toJSON} wrote it: it predicts the same to the last bit.
+ *
+ * @param json - the parsed JSON
+ */
+export function loadLabelModel(json: unknown): LabelModel {
+  const file: LabelModelFile = parseModelFile(json);
+  const table = fromFile(file.evidence, file.functions.length, file.labels.length);
+  const accuracies = file.accuracies.map((accuracy) => accuracy ?? undefined);
+  return evidenceModel({ ...file, accuracies, table });
+}
+
+interface Named {
+  readonly labels: readonly string[];
+  readonly functions: readonly string[];
+}
+
+/** The distribution of each pattern over the labels. */
+function distributions(table: EvidenceTable, model: Named, patterns: VotePatterns): Float64Array {
+  const columnOf = columnsHere(model, patterns);
+  const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
+  const weights = cellWeights(patterns, table.discount, columnOf);
+  const states = new Float64Array(patterns.size * table.prior.length);
+  inferStates(table, patterns, numbers, weights, states, columnOf);
+  return sumStates(table, states, model.labels.length);
+}
+
+/** The model's column of each of the votes' columns. */
+function columnsHere(model: Named, votes: Named): Uint32Array {
+  const same =
+    votes.labels.length === model.labels.length && votes.labels.every((l, k) => l === model.labels[k]);
+  if (!same) {
+    throw new LabelwrightError(
+      'mismatch',
+      `the votes have the labels ${votes.labels.join(', ')}; expected ${model.labels.join(', ')}`,
+    );
+  }
+  const positions = new Map(model.functions.map((name, j) => [name, j]));
+  return Uint32Array.from(votes.functions, (name) => {
+    const position = positions.get(name);
+    if (position !== undefined) return position;
+    throw new LabelwrightError(
+      'mismatch',
+      `the label model does not know the labeling function '${name}'; expected ${oneOf(model.functions)}`,
+    );
+  });
+}

@@ -1,0 +1,201 @@
+import { CONFIDENCE_LEVELS, type VotePatterns } from '@labelwright/core';
+import type { Outcomes } from './outcomes.ts';
+
+/**
+ * A posterior that is a sum: prior + one vector per vote + one per abstention that counts.
+ *
+ * The vectors run over states. Most models have one state per label; a model with several kinds of record per
+ * label has more, and `labelOfState` says whose they are.
+ */
+export interface EvidenceTable {
+  /** `log-odds`: sums are logarithms of unnormalised probabilities. `share`: sums are unnormalised probabilities. */
+  readonly unit: 'log-odds' | 'share';
+  /** What holds before anyone votes, one number per state. */
+  readonly prior: Float64Array;
+  /** The label of each state; one state per label where left out. */
+  readonly labelOfState?: Uint16Array | undefined;
+  readonly outcomes: Outcomes;
+  /** What a vote adds: `evidence[outcome * S + state]`. */
+  readonly evidence: Float64Array;
+  /** What a vote that was never seen in fitting adds to the states of its own label, one number per label. */
+  readonly unseen: Float64Array;
+  /** What abstaining adds: `silence[column * S + state]`; nothing where left out. */
+  readonly silence?: Float64Array | undefined;
+  /** How much less a vote counts beside others. */
+  readonly discount?: Discount | undefined;
+}
+
+/** Discounts votes that repeat each other. */
+export interface Discount {
+  /** A vote counts (number of votes on the record) ^ -crowd. */
+  readonly crowd: number;
+  /** The cluster of each function, by column: functions that vote together. */
+  readonly clusterOf?: Uint32Array | undefined;
+  /** A vote counts (number of votes of its cluster on the record) ^ -cluster besides. */
+  readonly cluster: number;
+}
+
+/**
+ * The weight of each cell's evidence: its confidence times its discount; `undefined` where all are 1.
+ *
+ * @param columnOf - the column here of each function there; as they are by default
+ */
+export function cellWeights(
+  patterns: VotePatterns,
+  discount?: Discount,
+  columnOf?: ArrayLike<number>,
+): Float64Array | undefined {
+  if (!patterns.levels && !discount) return undefined;
+  const weights = new Float64Array(patterns.votes.length).fill(1);
+  if (patterns.levels) {
+    for (let cell = 0; cell < weights.length; cell++)
+      weights[cell] = patterns.levels[cell] / CONFIDENCE_LEVELS;
+  }
+  if (!discount) return weights;
+  for (let p = 0; p < patterns.size; p++) {
+    const from = patterns.offsets[p];
+    const to = patterns.offsets[p + 1];
+    const crowd = (to - from) ** -discount.crowd;
+    for (let cell = from; cell < to; cell++) {
+      weights[cell] *= crowd * clusterDiscount(patterns, from, to, cell, discount, columnOf);
+    }
+  }
+  return weights;
+}
+
+function clusterDiscount(
+  patterns: VotePatterns,
+  from: number,
+  to: number,
+  cell: number,
+  { clusterOf, cluster }: Discount,
+  columnOf?: ArrayLike<number>,
+): number {
+  if (!clusterOf || cluster === 0) return 1;
+  const mine = clusterOf[columnOf ? columnOf[patterns.columns[cell]] : patterns.columns[cell]];
+  let members = 0;
+  for (let other = from; other < to; other++) {
+    const column = columnOf ? columnOf[patterns.columns[other]] : patterns.columns[other];
+    if (clusterOf[column] === mine) members++;
+  }
+  return members ** -cluster;
+}
+
+/**
+ * Writes the probability of each pattern's states into `posterior[pattern * S + state]`.
+ *
+ * @param numbers - the outcome of each cell, as `outcomesOfCells` gives it
+ * @param columnOf - the column here of each function there; as they are by default
+ * @returns the log-likelihood of the votes of all covered records (0 for shares)
+ */
+export function inferStates(
+  table: EvidenceTable,
+  patterns: VotePatterns,
+  numbers: Int32Array,
+  weights: Float64Array | undefined,
+  posterior: Float64Array,
+  columnOf?: ArrayLike<number>,
+): number {
+  const S = table.prior.length;
+  const allSilent = silenceOfAll(table);
+  const sums = new Float64Array(S);
+  let logLikelihood = 0;
+  for (let p = 0; p < patterns.size; p++) {
+    if (patterns.isEmpty(p)) {
+      sums.set(table.prior);
+    } else {
+      sums.set(allSilent);
+      addVotes(table, patterns, p, numbers, weights, sums);
+      if (table.silence) breakSilence(table.silence, patterns, p, columnOf, sums);
+    }
+    const total = table.unit === 'share' ? toShares(sums) : toProbabilities(sums);
+    if (!patterns.isEmpty(p)) logLikelihood += patterns.counts[p] * total;
+    posterior.set(sums, p * S);
+  }
+  return logLikelihood;
+}
+
+/** Adds up the states of each label: `labels[pattern * K + label]`. */
+export function sumStates(table: EvidenceTable, states: Float64Array, labels: number): Float64Array {
+  const of = table.labelOfState;
+  if (!of) return states;
+  const S = of.length;
+  const sums = new Float64Array((states.length / S) * labels);
+  for (let n = 0; n < states.length; n++) sums[Math.floor(n / S) * labels + of[n % S]] += states[n];
+  return sums;
+}
+
+/** The sums before the first vote: prior, and every function silent. */
+function silenceOfAll({ prior, silence }: EvidenceTable): Float64Array {
+  const sums = prior.slice();
+  if (silence) for (let n = 0; n < silence.length; n++) sums[n % prior.length] += silence[n];
+  return sums;
+}
+
+/** Adds what the votes of the pattern say. */
+function addVotes(
+  table: EvidenceTable,
+  patterns: VotePatterns,
+  pattern: number,
+  numbers: Int32Array,
+  weights: Float64Array | undefined,
+  sums: Float64Array,
+): void {
+  const { evidence } = table;
+  const S = sums.length;
+  const to = patterns.offsets[pattern + 1];
+  for (let cell = patterns.offsets[pattern]; cell < to; cell++) {
+    const weight = weights ? weights[cell] : 1;
+    const row = numbers[cell] * S;
+    if (row < 0) addUnseen(table, patterns.votes[cell], weight, sums);
+    else for (let s = 0; s < S; s++) sums[s] += weight * evidence[row + s];
+  }
+}
+
+/** Adds what a vote says that was never seen in fitting. */
+function addUnseen(
+  { labelOfState: of, unseen }: EvidenceTable,
+  vote: number,
+  weight: number,
+  sums: Float64Array,
+): void {
+  for (let s = 0; s < sums.length; s++) if ((of ? of[s] : s) === vote) sums[s] += weight * unseen[vote];
+}
+
+/** Takes back what the silence of the functions that voted would have added. */
+function breakSilence(
+  silence: Float64Array,
+  patterns: VotePatterns,
+  pattern: number,
+  columnOf: ArrayLike<number> | undefined,
+  sums: Float64Array,
+): void {
+  const S = sums.length;
+  const to = patterns.offsets[pattern + 1];
+  for (let cell = patterns.offsets[pattern]; cell < to; cell++) {
+    const column = columnOf ? columnOf[patterns.columns[cell]] : patterns.columns[cell];
+    for (let s = 0; s < S; s++) sums[s] -= silence[column * S + s];
+  }
+}
+
+/** Turns logarithms into probabilities in place; returns the logarithm of their sum. */
+export function toProbabilities(sums: Float64Array): number {
+  // Shift by the maximum: products of many small likelihoods underflow.
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let s = 0; s < sums.length; s++) if (sums[s] > highest) highest = sums[s];
+  let total = 0;
+  for (let s = 0; s < sums.length; s++) {
+    sums[s] = Math.exp(sums[s] - highest);
+    total += sums[s];
+  }
+  for (let s = 0; s < sums.length; s++) sums[s] /= total;
+  return highest + Math.log(total);
+}
+
+/** Divides the sums by their total in place, or makes them equal where all are 0; returns 0. */
+function toShares(sums: Float64Array): number {
+  let total = 0;
+  for (let s = 0; s < sums.length; s++) total += sums[s];
+  for (let s = 0; s < sums.length; s++) sums[s] = total > 0 ? sums[s] / total : 1 / sums.length;
+  return 0;
+}

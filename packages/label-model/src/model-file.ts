@@ -1,0 +1,111 @@
+import { assertNames, LabelwrightError } from '@labelwright/core';
+
+/** The version of the model file that this version of Labelwright writes. */
+export const MODEL_FILE_VERSION = 1;
+
+/** A fitted label model as plain JSON. Numbers are kept to the last bit. */
+export interface LabelModelFile {
+  readonly labelwright: 'model';
+  readonly version: number;
+  readonly kind: string;
+  readonly labels: readonly string[];
+  readonly functions: readonly string[];
+  /** In the order of the labels. */
+  readonly balance: readonly number[];
+  /** In the order of the functions; `null` where nothing was learnt. */
+  readonly accuracies: readonly (number | null)[];
+  readonly figures: Readonly<Record<string, number>>;
+  readonly notes: readonly string[];
+  readonly evidence: EvidenceFile;
+}
+
+/** What votes add to the posterior. */
+export interface EvidenceFile {
+  readonly unit: 'log-odds' | 'share';
+  /** One number per state. */
+  readonly prior: readonly number[];
+  /** The label of each state; one state per label where left out. */
+  readonly labelOfState?: readonly number[];
+  /** Pairs of a function and a label it voted, by position. */
+  readonly outcomes: readonly (readonly [number, number])[];
+  /** One row of numbers per outcome, one number per state. */
+  readonly evidence: readonly (readonly number[])[];
+  /** What a vote never seen in fitting adds to its own label, one number per label. */
+  readonly unseen: readonly number[];
+  /** What abstaining adds: one row per function, one number per state. */
+  readonly silence?: readonly (readonly number[])[];
+  readonly discount?: {
+    readonly crowd: number;
+    readonly cluster: number;
+    readonly clusterOf?: readonly number[];
+  };
+}
+
+/** Checks that the value is a model file of this version, and refuses it otherwise. */
+export function parseModelFile(value: unknown): LabelModelFile {
+  const file = value as LabelModelFile | null | undefined;
+  if (typeof file !== 'object' || file === null || file.labelwright !== 'model') {
+    refuse(`found ${describe(value)}; expected a label model`);
+  }
+  if (file.version !== MODEL_FILE_VERSION) {
+    refuse(`the label model has version ${file.version}; expected ${MODEL_FILE_VERSION}`);
+  }
+  if (typeof file.kind !== 'string') refuse('the label model has no kind; expected a name');
+  for (const list of ['labels', 'functions', 'balance', 'accuracies', 'notes'] as const) {
+    if (!Array.isArray(file[list])) refuse(`the label model has no '${list}'; expected a list`);
+  }
+  assertNames('label', file.labels);
+  assertNames('labeling function', file.functions);
+  assertLength('balance', file.balance, file.labels.length);
+  assertLength('accuracies', file.accuracies, file.functions.length);
+  assertNumbers('balance', file.balance);
+  assertEvidence(file);
+  return file;
+}
+
+function assertEvidence({ evidence: found, labels, functions }: LabelModelFile): void {
+  if (typeof found !== 'object' || found === null || !Array.isArray(found.prior)) {
+    refuse("the label model has no 'evidence'; expected prior, outcomes and evidence");
+  }
+  const states = found.prior.length;
+  assertNumbers('prior', found.prior);
+  if (found.labelOfState) {
+    assertLength('labelOfState', found.labelOfState, states);
+    for (const k of found.labelOfState) assertPosition('labelOfState', k, labels.length);
+  } else assertLength('prior', found.prior, labels.length);
+  assertLength('unseen', found.unseen, labels.length);
+  assertNumbers('unseen', found.unseen);
+  assertLength('evidence', found.evidence, found.outcomes?.length ?? 0);
+  for (const [column, label] of found.outcomes ?? []) {
+    assertPosition('outcomes', column, functions.length);
+    assertPosition('outcomes', label, labels.length);
+  }
+  if (found.silence) assertLength('silence', found.silence, functions.length);
+  for (const row of [...found.evidence, ...(found.silence ?? [])]) {
+    assertLength('evidence', row, states);
+    assertNumbers('evidence', row);
+  }
+}
+
+function assertLength(name: string, list: readonly unknown[], expected: number): void {
+  if (Array.isArray(list) && list.length === expected) return;
+  refuse(`the label model's '${name}' has ${list?.length ?? 'no'} entries; expected ${expected}`);
+}
+
+function assertNumbers(name: string, list: readonly number[]): void {
+  const wrong = list.find((value) => typeof value !== 'number' || !Number.isFinite(value));
+  if (wrong !== undefined) refuse(`the label model's '${name}' holds ${describe(wrong)}; expected numbers`);
+}
+
+function assertPosition(name: string, position: number, size: number): void {
+  if (Number.isInteger(position) && position >= 0 && position < size) return;
+  refuse(`the label model's '${name}' points to ${position}; expected 0 to ${size - 1}`);
+}
+
+function describe(value: unknown): string {
+  return JSON.stringify(value)?.slice(0, 60) ?? String(value);
+}
+
+function refuse(message: string): never {
+  throw new LabelwrightError('invalid-file', message);
+}
