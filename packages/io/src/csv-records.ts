@@ -3,7 +3,8 @@ import { messageOf } from '@labelwright/core';
 import { CsvError, parse } from 'csv-parse';
 import { fileError, lineError } from './file-error.ts';
 import { formatExtension } from './file-name.ts';
-import { type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
+import { readBytes } from './read-bytes.ts';
+import { type Reading, type RecordBatch, RecordGatherer } from './record-batch.ts';
 import { textBlocks } from './text-blocks.ts';
 
 /**
@@ -12,11 +13,11 @@ import { textBlocks } from './text-blocks.ts';
  * Every field is a string. A row with more or fewer fields than the header is a bad record; quotes that do
  * not close end the reading in any case, as the rows after them cannot be told apart.
  */
-export async function* readCsv(path: string, report: Report): AsyncGenerator<RecordBatch> {
+export async function* readCsv(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   const gathered = new RecordGatherer();
   let header: readonly string[] | undefined;
   let next = 1;
-  for await (const fields of rowsOf(path)) {
+  for await (const fields of rowsOf(path, reading)) {
     const line = next;
     next += 1 + newlinesIn(fields);
     if (fields.length === 1 && fields[0] === '') continue;
@@ -24,7 +25,7 @@ export async function* readCsv(path: string, report: Report): AsyncGenerator<Rec
       header = assertHeader(path, fields);
     } else if (fields.length !== header.length) {
       const message = `found ${fields.length} fields; expected ${header.length}, as the header has`;
-      report(line, lineError(path, line, message));
+      reading.report(line, lineError(path, line, message));
     } else if (gathered.add(toRecord(header, fields), line)) {
       yield gathered.take();
     }
@@ -53,9 +54,9 @@ export function toRecord(header: readonly string[], fields: readonly string[]): 
   return record;
 }
 
-async function* rowsOf(path: string): AsyncGenerator<readonly string[]> {
+async function* rowsOf(path: string, reading: Reading): AsyncGenerator<readonly string[]> {
   const parser = parse({ ...csvOptions(path), relax_column_count: true });
-  const source = Readable.from(textOf(path), { objectMode: false });
+  const source = Readable.from(textOf(path, reading), { objectMode: false });
   source.on('error', (cause) => parser.destroy(cause));
   try {
     for await (const row of source.pipe(parser)) yield row as readonly string[];
@@ -66,8 +67,8 @@ async function* rowsOf(path: string): AsyncGenerator<readonly string[]> {
   }
 }
 
-async function* textOf(path: string): AsyncGenerator<string> {
-  for await (const { text } of textBlocks(path)) yield text;
+async function* textOf(path: string, reading: Reading): AsyncGenerator<string> {
+  for await (const { text } of textBlocks(path, readBytes(path, reading))) yield text;
 }
 
 function csvError(path: string, cause: CsvError): Error {

@@ -1,7 +1,7 @@
 import { messageOf } from '@labelwright/core';
 import { fileError } from './file-error.ts';
 import { isObject, kindOf, readJsonLines } from './json-lines.ts';
-import { type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
+import { type Reading, type RecordBatch, RecordGatherer } from './record-batch.ts';
 import { readText, textBlocks } from './text-blocks.ts';
 
 /**
@@ -9,18 +9,20 @@ import { readText, textBlocks } from './text-blocks.ts';
  *
  * The lines of the batches are the positions in the array, from 1.
  */
-export async function* readJsonArray(path: string, report: Report): AsyncGenerator<RecordBatch> {
+export async function* readJsonArray(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   if ((await firstCharacter(path)) !== '[') {
-    yield* readJsonLines(path, report);
+    yield* readJsonLines(path, reading);
     return;
   }
   const gathered = new RecordGatherer();
-  for (const [i, value] of (await parseArray(path)).entries()) {
+  const values = await parseArray(path);
+  for (const [i, value] of values.entries()) {
     const row = i + 1;
+    reading.share = row / values.length;
     if (isObject(value)) {
       if (gathered.add(value, row)) yield gathered.take();
     } else {
-      report(row, fileError(path, `, record ${row}: found ${kindOf(value)}; expected an object`));
+      reading.report(row, fileError(path, `, record ${row}: found ${kindOf(value)}; expected an object`));
     }
   }
   if (gathered.size > 0) yield gathered.take();

@@ -1,21 +1,22 @@
 import { type LabelwrightError, messageOf } from '@labelwright/core';
 import { lineError } from './file-error.ts';
-import { type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
+import { readBytes } from './read-bytes.ts';
+import { type Reading, type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
 import { textBlocks } from './text-blocks.ts';
 
 /** So much text is turned into records before they are handed on, however few they are. */
 const MOST_TEXT = 1 << 23;
 
 /** Reads one JSON object per line; blank lines are skipped. */
-export async function* readJsonLines(path: string, report: Report): AsyncGenerator<RecordBatch> {
+export async function* readJsonLines(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   const gathered = new RecordGatherer();
   let length = 0;
-  for await (const { text, firstLine } of textBlocks(path)) {
+  for await (const { text, firstLine } of textBlocks(path, readBytes(path, reading))) {
     let line = firstLine;
     for (let start = 0; start < text.length; line++) {
       const newline = text.indexOf('\n', start);
       const end = newline < 0 ? text.length : newline;
-      const record = parseLine(path, line, text.slice(start, end), newline < 0, report);
+      const record = parseLine(path, line, text.slice(start, end), newline < 0, reading.report);
       if (record && gathered.add(record, line)) yield gathered.take();
       start = end + 1;
     }

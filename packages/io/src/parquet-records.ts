@@ -3,20 +3,21 @@ import { type LabelwrightError, messageOf } from '@labelwright/core';
 import { openDatabase } from './database.ts';
 import { assertFile, fileError } from './file-error.ts';
 import { toPlainRecord } from './plain-value.ts';
-import type { RecordBatch } from './record-batch.ts';
+import type { Reading, RecordBatch } from './record-batch.ts';
 
 /** Reads the rows of a Parquet file, as {@link queryDatabase} gives values; the lines of the batches are the rows. */
-export async function* readParquet(path: string): AsyncGenerator<RecordBatch> {
+export async function* readParquet(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   let row = 1;
-  for await (const records of scan(path, readRows)) {
+  for await (const { part: records, share } of scan(path, readRows)) {
     const from = row;
     row += records.length;
+    reading.share = share(row - 1);
     yield { records, lines: records.map((_, i) => from + i) };
   }
 }
 
 /** Reads a Parquet file as runs of columns, in the order of the file. */
-export function readColumns(path: string): AsyncGenerator<readonly (readonly DuckDBValue[])[]> {
+export function readColumns(path: string): AsyncGenerator<Scanned<readonly (readonly DuckDBValue[])[]>> {
   return scan(path, async function* (result) {
     for await (const chunk of result) yield chunk.getColumns();
   });
@@ -27,11 +28,26 @@ async function* readRows(result: DuckDBResult): AsyncGenerator<Record<string, un
   for await (const rows of result.yieldRowObjectJs()) yield rows.map(plain);
 }
 
-async function* scan<T>(path: string, read: (result: DuckDBResult) => AsyncIterable<T>): AsyncGenerator<T> {
+/** Rows of a file, and what share of its rows a number of them is. */
+export interface Scanned<T> {
+  readonly part: T;
+  readonly share: (rows: number) => number;
+}
+
+async function* scan<T>(
+  path: string,
+  read: (result: DuckDBResult) => AsyncIterable<T>,
+): AsyncGenerator<Scanned<T>> {
   assertFile(path);
   const { connection, close } = await openDatabase(undefined);
   try {
-    yield* read(await connection.stream('select * from read_parquet($1)', [literalPath(path)]));
+    const name = [literalPath(path)];
+    const counted = await connection.run('select sum(num_rows)::double from parquet_file_metadata($1)', name);
+    const [[total]] = await counted.getRowsJS();
+    const share = (rows: number) => Math.min(1, rows / Number(total));
+    for await (const part of read(await connection.stream('select * from read_parquet($1)', name))) {
+      yield { part, share };
+    }
   } catch (cause) {
     throw parquetError(path, cause);
   } finally {

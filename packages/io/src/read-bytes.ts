@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { assertFile, unreadable } from './file-error.ts';
+import { assertFile, statOf, unreadable } from './file-error.ts';
 import { isGzip } from './file-name.ts';
+import type { Reading } from './record-batch.ts';
 
 /** Standard input, as a path. */
 export const STANDARD_INPUT = '-';
@@ -10,10 +11,14 @@ export const STANDARD_INPUT = '-';
 const CHUNK = 1 << 18;
 
 /** Reads a file, a `.gz` file decompressed, or standard input (`-`), one chunk at a time. */
-export async function* readBytes(path: string): AsyncGenerator<Buffer> {
+export async function* readBytes(path: string, reading?: Reading): AsyncGenerator<Buffer> {
   if (path !== STANDARD_INPUT) assertFile(path);
   try {
-    for await (const chunk of open(path)) yield chunk as Buffer;
+    const { stream, share } = open(path);
+    for await (const chunk of stream) {
+      if (reading) reading.share = share();
+      yield chunk as Buffer;
+    }
   } catch (cause) {
     throw unreadable(path, cause);
   }
@@ -26,12 +31,19 @@ export async function readWhole(path: string): Promise<Buffer> {
   return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
 }
 
-function open(path: string): Readable {
-  if (path === STANDARD_INPUT) return process.stdin;
+interface Opened {
+  readonly stream: Readable;
+  readonly share: () => number | undefined;
+}
+
+function open(path: string): Opened {
+  if (path === STANDARD_INPUT) return { stream: process.stdin, share: () => undefined };
   const file = createReadStream(path, { highWaterMark: CHUNK });
-  if (!isGzip(path)) return file;
+  const size = statOf(path).size;
+  const share = () => (size > 0 ? Math.min(1, file.bytesRead / size) : undefined);
+  if (!isGzip(path)) return { stream: file, share };
   const plain = createGunzip({ chunkSize: CHUNK });
   // A failure reaches the reader through the destroyed stream, so nothing is left to do here.
   pipeline(file, plain, () => undefined);
-  return plain;
+  return { stream: plain, share };
 }

@@ -6,7 +6,7 @@ import { readJsonArray } from './json-array.ts';
 import { readJsonLines } from './json-lines.ts';
 import { readParquet } from './parquet-records.ts';
 import { STANDARD_INPUT } from './read-bytes.ts';
-import type { BadRecord, RecordBatch, Report } from './record-batch.ts';
+import type { BadRecord, Reading, RecordBatch, Report } from './record-batch.ts';
 import { readTextFolder } from './text-folder.ts';
 
 /** A form in which records are kept. */
@@ -20,7 +20,7 @@ export interface ReadRecordsOptions {
   readonly onBadRecord?: ((problem: BadRecord) => void) | undefined;
 }
 
-type RecordReader = (path: string, report: Report) => AsyncIterable<RecordBatch>;
+type RecordReader = (path: string, reading: Reading) => AsyncIterable<RecordBatch>;
 
 const readers: Readonly<Record<RecordFormat, RecordReader>> = {
   jsonl: readJsonLines,
@@ -55,10 +55,11 @@ export async function* readRecords(
     if (onBadRecord === undefined) throw error;
     onBadRecord({ line, message: error.message });
   };
+  const reading: Reading = { report, share: undefined };
   let found = 0;
-  for await (const batch of readerOf(format)(path, report)) {
+  for await (const batch of readerOf(format)(path, reading)) {
     found += batch.records.length;
-    yield batch;
+    yield { ...batch, share: reading.share };
   }
   if (found === 0) throw fileError(path, ': found no records; expected at least one');
 }

@@ -5,6 +5,8 @@ export interface RecordBatch {
   readonly records: Record<string, unknown>[];
   /** Where each record begins: its line, from 1, or its row in a file without lines. */
   readonly lines: number[];
+  /** How much of the input has been read by now, up to 1; `undefined` where its size is not known. */
+  readonly share?: number | undefined;
 }
 
 /** A place in a file that holds no record. */
@@ -18,10 +20,20 @@ export interface BadRecord {
 /** Takes note of a bad record, or throws the error. */
 export type Report = (line: number, error: LabelwrightError) => void;
 
-/** Throws at the first bad record. */
-export const throwReport: Report = (_line, error) => {
-  throw error;
-};
+/** The reading of one input. */
+export interface Reading {
+  readonly report: Report;
+  /** How much of the input has been read by now, up to 1; each reader keeps it up to date. */
+  share: number | undefined;
+}
+
+/** A reading that ends at the first bad record. */
+export function strictReading(): Reading {
+  const report: Report = (_line, error) => {
+    throw error;
+  };
+  return { report, share: undefined };
+}
 
 /** How many records a batch holds. */
 export const BATCH = 1000;

@@ -1,15 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError, statOf, unreadable } from './file-error.ts';
-import { type RecordBatch, RecordGatherer } from './record-batch.ts';
+import { type Reading, type RecordBatch, RecordGatherer } from './record-batch.ts';
 import { readText } from './text-blocks.ts';
 
 /** Reads the `.txt` files of a folder, in the order of their names: `{ id: name without extension, text }`. */
-export async function* readTextFolder(path: string): AsyncGenerator<RecordBatch> {
+export async function* readTextFolder(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   const names = await textFiles(path);
   const gathered = new RecordGatherer();
   for (const [i, name] of names.entries()) {
     const text = await readText(join(path, name));
+    reading.share = (i + 1) / names.length;
     if (gathered.add({ id: name.slice(0, -4), text }, i + 1)) yield gathered.take();
   }
   if (gathered.size > 0) yield gathered.take();

@@ -42,8 +42,8 @@ export class VoteBatchBuilder {
     this.#confidences[cell] = confidence;
   }
 
-  /** What was gathered since the last batch. */
-  take(): VoteBatch {
+  /** What was gathered since the last batch; `share` says how much of the input has been read by now. */
+  take(share: number | undefined): VoteBatch {
     const cells = this.rows * this.#functions.length;
     const votes = new LabelMatrix({
       labels: this.#labels,
@@ -52,7 +52,7 @@ export class VoteBatchBuilder {
       confidences: this.#confidences?.subarray(0, cells),
       ids: this.#ids,
     });
-    const batch = { votes, gold: this.#gold };
+    const batch = { votes, gold: this.#gold, share };
     this.#votes = this.#emptyVotes();
     this.#confidences = undefined;
     this.#ids = [];

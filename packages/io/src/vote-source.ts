@@ -8,6 +8,8 @@ export interface VoteBatch {
   readonly votes: LabelMatrix<string, string>;
   /** The true label of each record, where the file tells it. */
   readonly gold?: readonly (string | undefined)[] | undefined;
+  /** How much of the input has been read by now, up to 1; `undefined` where its size is not known. */
+  readonly share?: number | undefined;
 }
 
 /** A file of votes, opened: its names are known, its records are read as they are asked for. */

@@ -96,9 +96,9 @@ async function* readTasks(answers: Answers, names: Names): AsyncGenerator<VoteBa
     const list = answers.byTask[task];
     builder.begin(answers.tasks[task]);
     for (let at = 0; at < list.length; at += 2) builder.vote(list[at], list[at + 1]);
-    if (builder.full) yield builder.take();
+    if (builder.full) yield builder.take((task + 1) / answers.tasks.length);
   }
-  if (builder.rows > 0) yield builder.take();
+  if (builder.rows > 0) yield builder.take(1);
 }
 
 function textField(place: () => string, record: Record<string, unknown>, field: string): string {

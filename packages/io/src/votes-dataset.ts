@@ -2,7 +2,7 @@ import { lineError } from './file-error.ts';
 import { addIntegerVotes, assertLabels, toLabel } from './integer-votes.ts';
 import { firstLine } from './json-array.ts';
 import { isObject, kindOf, readJsonLines } from './json-lines.ts';
-import { throwReport } from './record-batch.ts';
+import { strictReading } from './record-batch.ts';
 import { VoteBatchBuilder } from './vote-batch-builder.ts';
 import { findNames, numberedFunctions } from './vote-names.ts';
 import type { Names, VoteBatch, VoteOpener } from './vote-source.ts';
@@ -31,16 +31,17 @@ async function countFunctions(path: string): Promise<number> {
 }
 
 async function* readIntegerLines(path: string, names: Names): AsyncGenerator<VoteBatch> {
+  const reading = strictReading();
   const builder = new VoteBatchBuilder(names.labels, names.functions);
   let row = 0;
-  for await (const { records, lines } of readJsonLines(path, throwReport)) {
+  for await (const { records, lines } of readJsonLines(path, reading)) {
     for (let i = 0; i < records.length; i++, row++) {
       const { id, label, votes } = records[i];
       const place = () => `${path}, line ${lines[i]}`;
       builder.begin(String(id ?? row), toLabel(place, label, names.labels));
       addIntegerVotes(place, votes, names, builder);
-      if (builder.full) yield builder.take();
+      if (builder.full) yield builder.take(reading.share);
     }
   }
-  if (builder.rows > 0) yield builder.take();
+  if (builder.rows > 0) yield builder.take(reading.share);
 }

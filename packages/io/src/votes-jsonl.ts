@@ -2,7 +2,7 @@ import { ABSTAIN, assertNames, messageOf, oneOf } from '@labelwright/core';
 import { lineError } from './file-error.ts';
 import { firstLine } from './json-array.ts';
 import { isObject, kindOf, readJsonLines } from './json-lines.ts';
-import { throwReport } from './record-batch.ts';
+import { strictReading } from './record-batch.ts';
 import { VoteBatchBuilder } from './vote-batch-builder.ts';
 import { assertGiven, nameList } from './vote-names.ts';
 import type { Names, VoteBatch, VoteOpener } from './vote-source.ts';
@@ -55,15 +55,16 @@ async function* readVoteLines(path: string, { labels, functions }: Names): Async
     labelOf: new Map(labels.map((name, k) => [name, k])),
     columnOf: new Map(functions.map((name, j) => [name, j])),
   };
+  const reading = strictReading();
   const builder = new VoteBatchBuilder(labels, functions);
   let row = -1; // The header comes first.
-  for await (const { records, lines } of readJsonLines(path, throwReport)) {
+  for await (const { records, lines } of readJsonLines(path, reading)) {
     for (let i = 0; i < records.length; i++, row++) {
       if (row >= 0) addRecord(path, lines[i], records[i], row, positions, builder);
-      if (builder.full) yield builder.take();
+      if (builder.full) yield builder.take(reading.share);
     }
   }
-  if (builder.rows > 0) yield builder.take();
+  if (builder.rows > 0) yield builder.take(reading.share);
 }
 
 function addRecord(

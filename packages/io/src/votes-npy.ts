@@ -37,9 +37,9 @@ async function* readMatrix(path: string, matrix: IntegerMatrix, names: Names): A
       const vote = matrix.at(i, j);
       if (vote !== ABSTAIN) builder.vote(j, labelPosition(place, names, j, vote));
     }
-    if (builder.full) yield builder.take();
+    if (builder.full) yield builder.take((i + 1) / matrix.rows);
   }
-  if (builder.rows > 0) yield builder.take();
+  if (builder.rows > 0) yield builder.take(1);
 }
 
 /** At least two labels, and as many as the votes mention. */

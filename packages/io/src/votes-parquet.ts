@@ -47,17 +47,17 @@ async function* readPositions(path: string, names: Names): AsyncGenerator<VoteBa
   const M = names.functions.length;
   const builder = new VoteBatchBuilder(names.labels, names.functions);
   let row = 0;
-  for await (const columns of readColumns(path)) {
+  for await (const { part: columns, share } of readColumns(path)) {
     const width = columns.length;
     if (width !== M + 1 && width !== 2 * M + 1) {
       throw fileError(path, `: found ${width} columns; expected ${M + 1} or ${2 * M + 1}`);
     }
     for (let i = 0; i < columns[0].length; i++, row++) {
       addRow(() => `${path}, row ${row + 1}`, columns, i, names, builder);
-      if (builder.full) yield builder.take();
+      if (builder.full) yield builder.take(share(row + 1));
     }
   }
-  if (builder.rows > 0) yield builder.take();
+  if (builder.rows > 0) yield builder.take(1);
 }
 
 function addRow(

@@ -46,13 +46,13 @@ async function* readTable(path: string, names: Names): AsyncGenerator<VoteBatch>
   const builder = new VoteBatchBuilder(names.labels, names.functions);
   const labelOf = new Map<unknown, number>(names.labels.map((name, k) => [name, k]));
   let row = 0;
-  for await (const { records, lines } of readRecords(path)) {
+  for await (const { records, lines, share } of readRecords(path)) {
     for (let i = 0; i < records.length; i++, row++) {
       addRow(() => `${path}, line ${lines[i]}`, records[i], row, { ...names, labelOf }, builder);
-      if (builder.full) yield builder.take();
+      if (builder.full) yield builder.take(share);
     }
   }
-  if (builder.rows > 0) yield builder.take();
+  if (builder.rows > 0) yield builder.take(1);
 }
 
 function addRow(

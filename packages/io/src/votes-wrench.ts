@@ -41,9 +41,9 @@ async function* readWrench(
     if (!isObject(record)) throw fileError(place(), `: found ${kindOf(record)}; expected an object`);
     builder.begin(id, toLabel(place, record.label, names.labels));
     addIntegerVotes(place, record.weak_labels, names, builder);
-    if (builder.full) yield builder.take();
+    if (builder.full) yield builder.take((i + 1) / ids.length);
   }
-  if (builder.rows > 0) yield builder.take();
+  if (builder.rows > 0) yield builder.take(1);
 }
 
 /** At least two labels, and as many as the votes and the true labels mention. */

@@ -331,6 +331,9 @@ describe.skipIf(withoutData)('openVotes of the shared data sets', () => {
     ['crowd-dawid-skene-1979/answers.jsonl', 'crowd', 45, 7, 4],
   ])('reads %s', async (name, format, rows, columns, labels) => {
     const file = await readVotes(dataFile(name));
+    let last: number | undefined;
+    for await (const { share } of (await openVotes(dataFile(name))).batches()) last = share;
+    expect(last).toBe(1);
     expect([file.format, file.votes.rows, file.votes.columns, file.votes.labels.length]).toEqual([
       format,
       rows,

@@ -44,12 +44,15 @@ describe('readRecords of Parquet', () => {
     const path = await parquet('rows.parquet', 'select range as id from range(5000)');
     const ids: unknown[] = [];
     const rows: number[] = [];
-    for await (const { records, lines } of readRecords(path)) {
+    let last: number | undefined;
+    for await (const { records, lines, share } of readRecords(path)) {
+      last = share;
       ids.push(...records.map(({ id }) => id));
       rows.push(...lines);
     }
     expect(ids).toEqual(Array.from({ length: 5000 }, (_, i) => i));
     expect(rows).toEqual(Array.from({ length: 5000 }, (_, i) => i + 1));
+    expect(last).toBe(1);
   });
 
   it('reads the file of the name alone where the name looks like a pattern', async () => {

@@ -110,6 +110,25 @@ describe('readRecords of JSON Lines', () => {
   });
 });
 
+describe('readRecords of any input', () => {
+  const lines = Array.from(
+    { length: 30_000 },
+    (_, i) => `{"id":"${i}","text":"${'word '.repeat(9)}"}\n`,
+  ).join('');
+
+  it.each([
+    ['share.jsonl', lines],
+    ['share.jsonl.gz', gzipSync(lines)],
+    ['share.json', `[${lines.trim().replaceAll('\n', ',')}]`],
+  ])('says how much has been read: %s', async (name, content) => {
+    const shares: (number | undefined)[] = [];
+    for await (const { share } of readRecords(folder.write(name, content))) shares.push(share);
+    expect(shares).toEqual(shares.toSorted());
+    expect(shares[0]).toBeLessThan(0.9);
+    expect(shares.at(-1)).toBe(1);
+  });
+});
+
 describe('readRecords of standard input', () => {
   it('reads JSON Lines', async () => {
     const input = Readable.from([Buffer.from('{"id":"\u00e9'), Buffer.from('"}\n{"id":2}')]);
