@@ -1,5 +1,17 @@
 // #region task
-import { above, and, below, defineTask, keywords, lookup, matches, memo, modelOutput, not, type } from 'labelwright';
+import {
+  above,
+  and,
+  below,
+  defineTask,
+  keywords,
+  lookup,
+  matches,
+  memo,
+  modelOutput,
+  not,
+  type,
+} from 'labelwright';
 import { listFile } from 'labelwright/io';
 import { mentions, sentiment } from 'labelwright/text';
 
@@ -47,9 +59,9 @@ export default functions({
 
   upbeat: modelOutput(mood, { ham: above(0.9) }),
 
-  opinion: when('text', and(keywords('love', 'best', 'favorite', 'beautiful', 'amazing', 'awesome'), not(matches(/https?:/)))).vote(
-    'ham',
-    'Praises without a link.',
-  ),
+  opinion: when(
+    'text',
+    and(keywords('love', 'best', 'favorite', 'beautiful', 'amazing', 'awesome'), not(matches(/https?:/))),
+  ).vote('ham', 'Praises without a link.'),
 });
 // #endregion functions

@@ -59,6 +59,7 @@ export interface FaultSummary {
 export class FaultLog {
   readonly #known = new Map<string | undefined, { count: number; readonly messages: string[] }>();
 
+  /** Takes note of a fault. */
   add({ function: name, message }: Pick<Fault, 'function' | 'message'> & Partial<Fault>): void {
     const known = this.#known.get(name) ?? { count: 0, messages: [] };
     known.count++;

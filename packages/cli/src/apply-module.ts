@@ -1,0 +1,120 @@
+import type { LabelMatrix } from '@labelwright/core';
+import { type RecordBatch, readRecords } from '@labelwright/io';
+import { FaultLog } from '@labelwright/labeling';
+import { LabelingModule, type ModuleOptions, type PlainFault } from '@labelwright/runner';
+import type { Command } from 'commander';
+import { assertNotAborted, type Context } from './context.ts';
+import { parseCount } from './parse-options.ts';
+import { startProgress } from './progress.ts';
+
+/** Options of the commands that apply a labeling module. */
+export interface ApplyingOptions {
+  readonly input: string;
+  readonly id?: string;
+  readonly keepGoing?: boolean;
+  readonly skipBadRecords?: boolean;
+  readonly timeLimit?: number;
+  readonly asyncTimeLimit?: number;
+  readonly concurrency?: number;
+  readonly quiet?: boolean;
+}
+
+/** The votes on some records of the input, and where functions failed, counted from the first record of all. */
+export interface AppliedBatch {
+  readonly votes: LabelMatrix;
+  readonly faults: readonly PlainFault[];
+}
+
+/** What applying found besides votes. */
+export interface ApplyingOutcome {
+  records: number;
+  badRecords: number;
+  readonly faults: FaultLog;
+}
+
+/** Nothing found yet. */
+export function startOutcome(): ApplyingOutcome {
+  return { records: 0, badRecords: 0, faults: new FaultLog() };
+}
+
+/** Adds the options of the commands that apply a labeling module. */
+export function addApplyingOptions(command: Command): Command {
+  return command
+    .requiredOption(
+      '-i, --input <path>',
+      'records: .jsonl, .csv, .tsv, .parquet, a folder of .txt files, or - for JSONL on standard input',
+    )
+    .option('--id <field>', "the field that names a record (default: 'id', or else the number of its line)")
+    .option('--keep-going', 'abstain where a function fails, count the fault, and go on')
+    .option('--skip-bad-records', 'leave out records that cannot be read, and count them')
+    .option('--time-limit <ms>', 'how long one call may block (default: 5000)', parseCount)
+    .option('--async-time-limit <ms>', 'how long a promise may take (default: 60000)', parseCount)
+    .option('--concurrency <n>', 'asynchronous calls under way at once (default: 16)', parseCount);
+}
+
+/** Loads a labeling module with the options of the command line. */
+export function openModule(
+  path: string,
+  options: ApplyingOptions,
+  context: Context,
+): Promise<LabelingModule> {
+  const settings: ModuleOptions = {
+    packages: context.packages,
+    tolerant: options.keepGoing,
+    timeLimit: options.timeLimit,
+    asyncTimeLimit: options.asyncTimeLimit,
+    concurrency: options.concurrency,
+  };
+  return LabelingModule.open(path, settings);
+}
+
+/** Reads the input and applies the module to it, a batch at a time; reads ahead while the thread works. */
+export async function* applyToInput(
+  module: LabelingModule,
+  options: ApplyingOptions,
+  outcome: ApplyingOutcome,
+  context: Context,
+): AsyncGenerator<AppliedBatch> {
+  const progress = startProgress('labeling', context.terminal, options.quiet);
+  const skipBad = () => {
+    outcome.badRecords++;
+  };
+  const batches = readRecords(options.input, options.skipBadRecords ? { onBadRecord: skipBad } : {});
+  try {
+    for await (const batch of readAhead(batches)) {
+      assertNotAborted(context.signal);
+      const ids = idsOf(batch, options.id);
+      const { votes, faults } = await module.apply(batch.records, ids);
+      for (const fault of faults) outcome.faults.add(fault);
+      outcome.records += votes.rows;
+      progress.update(outcome.records, batch.share);
+      yield { votes, faults };
+    }
+  } finally {
+    progress.stop();
+  }
+}
+
+/** Asks for the next value while the current one is worked on. */
+async function* readAhead<T>(values: AsyncIterable<T>): AsyncGenerator<T> {
+  const iterator = values[Symbol.asyncIterator]();
+  let next = iterator.next();
+  try {
+    for (;;) {
+      const { value, done } = await next;
+      if (done) return;
+      next = iterator.next();
+      next.catch(() => undefined); // Awaited in the next round; until then it is not unhandled.
+      yield value;
+    }
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+function idsOf({ records, lines }: RecordBatch, field = 'id'): string[] {
+  return records.map((record, i) => {
+    const id = record[field];
+    return id === undefined || id === null || typeof id === 'object' ? String(lines[i]) : String(id);
+  });
+}

@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { LabelwrightError } from '@labelwright/core';
+import { writeText } from '@labelwright/io';
+import type { Command } from 'commander';
+import type { CommonOptions, Context } from '../context.ts';
+import { starterFiles } from '../starter.ts';
+
+/** `labelwright init`: a folder to start from. */
+export function addInit(program: Command, context: Context): void {
+  program
+    .command('init')
+    .description('write a first labeling module and a few records to try it on')
+    .argument('[folder]', 'where to write; it is created where it is missing', '.')
+    .addHelpText('after', '\nExample:\n  labelwright init spam && cd spam\n')
+    .action((folder: string, options: CommonOptions) => init(folder, options, context));
+}
+
+async function init(folder: string, options: CommonOptions, { terminal }: Context): Promise<void> {
+  const files = Object.entries(starterFiles).map(([name, text]) => ({ path: join(folder, name), text }));
+  const there = files.filter(({ path }) => existsSync(path)).map(({ path }) => path);
+  if (there.length > 0) {
+    throw new LabelwrightError(
+      'invalid-option',
+      `found ${there.join(' and ')} there already; expected a folder without them`,
+    );
+  }
+  await mkdir(folder, { recursive: true });
+  for (const { path, text } of files) await writeText(path, text);
+  if (options.json) terminal.out(`${JSON.stringify({ files: files.map(({ path }) => path) })}\n`);
+  else if (!options.quiet)
+    terminal.out(`written: ${files.map(({ path }) => path).join(', ')}\n\n${nextSteps(folder)}`);
+}
+
+function nextSteps(folder: string): string {
+  const enter = folder === '.' ? '' : `  cd ${folder}\n`;
+  return `next:\n${enter}  labelwright test labeling.ts\n  labelwright run labeling.ts --input comments.jsonl --output out/\n`;
+}

@@ -1,0 +1,57 @@
+import { assertNotInput, labelsWriter, openVotes, readJson } from '@labelwright/io';
+import { type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
+import type { Command } from 'commander';
+import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
+import { startProgress } from '../progress.ts';
+import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
+
+interface PredictOptions extends VotesOptions, CommonOptions {
+  readonly model: string;
+  readonly output: string;
+}
+
+/** `labelwright predict`: votes and a model in, probabilistic labels out. */
+export function addPredict(program: Command, context: Context): void {
+  const command = program
+    .command('predict')
+    .description('give each record its probabilistic label')
+    .argument('<votes>', 'votes, in any format that fit reads')
+    .requiredOption('-m, --model <path>', 'the fitted model: .json')
+    .requiredOption('-o, --output <path>', 'labels: .jsonl, .csv or .parquet')
+    .addHelpText(
+      'after',
+      '\nExample:\n  labelwright predict votes.jsonl --model model.json --output labels.jsonl\n',
+    );
+  addVotesOptions(command).action((votes: string, options: PredictOptions) =>
+    predict(votes, options, context),
+  );
+}
+
+async function predict(path: string, options: PredictOptions, context: Context): Promise<void> {
+  const { terminal } = context;
+  await assertNotInput(options.output, [path, options.model]);
+  const model = loadLabelModel((await readJson(options.model)) as LabelModelFile);
+  const source = await openVotes(path, votesFrom(options));
+  const writer = await labelsWriter(options.output, { labels: model.labels });
+  const progress = startProgress('predicting', terminal, options.quiet);
+  let [records, labelled] = [0, 0];
+  try {
+    for await (const { votes } of source.batches()) {
+      assertNotAborted(context.signal);
+      const labels = model.predict(votes);
+      await writer.write(labels);
+      records += labels.rows;
+      labelled += labels.labelled().length;
+      progress.update(records);
+    }
+    await writer.close();
+  } catch (thrown) {
+    await writer.abort();
+    throw thrown;
+  } finally {
+    progress.stop();
+  }
+  if (options.json) terminal.out(`${JSON.stringify({ records, labelled, output: options.output })}\n`);
+  else if (!options.quiet)
+    terminal.out(`${records} records, ${labelled} of them with a label → ${options.output}\n`);
+}

@@ -1,0 +1,136 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { LabelMatrix, LabelwrightError } from '@labelwright/core';
+import { formatReport } from '@labelwright/evaluation';
+import { assertNotInput, labelsWriter, votesWriter, writeJson, writeText } from '@labelwright/io';
+import type { LabelingModule } from '@labelwright/runner';
+import { type Command, Option } from 'commander';
+import {
+  type ApplyingOptions,
+  type ApplyingOutcome,
+  addApplyingOptions,
+  applyToInput,
+  openModule,
+  startOutcome,
+} from '../apply-module.ts';
+import { reportOn } from '../compare-models.ts';
+import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
+import { countFaults, describeFaults } from '../describe-faults.ts';
+import { describeModel } from '../describe-model.ts';
+import { goldFor } from '../gold.ts';
+import { addFittingOptions, chooseEstimator, type FittingOptions } from './fit.ts';
+
+interface RunOptions extends ApplyingOptions, FittingOptions, CommonOptions {
+  readonly output: string;
+  readonly gold?: string;
+  readonly labelsFormat: 'jsonl' | 'csv' | 'parquet';
+}
+
+/** `labelwright run`: records and labeling functions in; votes, model, labels and report out. */
+export function addRun(program: Command, context: Context): void {
+  const command = program
+    .command('run')
+    .description('do it all: apply, fit, predict and report')
+    .argument(
+      '<module>',
+      'a TypeScript or JavaScript file whose default export is a set of labeling functions',
+    )
+    .requiredOption(
+      '-o, --output <folder>',
+      'gets votes.jsonl, model.json, labels.jsonl, report.md and report.json',
+    )
+    .option(
+      '-g, --gold <path>',
+      'gold labels to evaluate against (id, label): .jsonl or .csv; never used to fit',
+    )
+    .addOption(
+      new Option('--labels-format <name>', 'of the labels')
+        .choices(['jsonl', 'csv', 'parquet'])
+        .default('jsonl'),
+    )
+    .addHelpText('after', '\nExample:\n  labelwright run labeling.ts --input comments.jsonl --output out/\n');
+  addFittingOptions(addApplyingOptions(command)).action((module: string, options: RunOptions) =>
+    run(module, options, context),
+  );
+}
+
+async function run(path: string, options: RunOptions, context: Context): Promise<void> {
+  const files = outputs(options);
+  const inputs = [path, options.input, ...(options.gold ? [options.gold] : [])];
+  for (const file of Object.values(files)) await assertNotInput(file, inputs);
+  const estimator = chooseEstimator(options);
+  const module = await openModule(path, options, context);
+  const outcome = startOutcome();
+  await mkdir(options.output, { recursive: true });
+  const votes = await apply(module, files.votes, options, outcome, context).finally(() => module.close());
+  assertNotAborted(context.signal);
+  const model = estimator.fit(votes);
+  await writeJson(files.model, model.toJSON());
+  const labels = await labelsWriter(files.labels, { labels: votes.labels });
+  await labels.write(model.predict(votes));
+  await labels.close();
+  assertNotAborted(context.signal);
+  const gold = options.gold ? await goldFor(options.gold, votes.labels, idsOf(votes)) : undefined;
+  const report = reportOn({ title: basename(path), votes, model, gold, faults: countFaults(outcome.faults) });
+  await writeText(files.markdown, formatReport(report, { format: 'markdown' }));
+  await writeText(files.report, formatReport(report, { format: 'json' }));
+  const { terminal } = context;
+  if (options.json) {
+    const { records, badRecords } = outcome;
+    terminal.out(
+      `${JSON.stringify({ records, badRecords, faults: countFaults(outcome.faults), files, report })}\n`,
+    );
+    return;
+  }
+  terminal.err(describeFaults(outcome.faults));
+  if (options.quiet) return;
+  if (outcome.badRecords > 0) terminal.err(`left out ${outcome.badRecords} records that could not be read\n`);
+  const { width, color } = terminal;
+  terminal.out(`${formatReport(report, { format: 'text', width, color })}\n${describeModel(model)}`);
+  terminal.out(`\nwritten: ${Object.values(files).join(', ')}\n`);
+}
+
+function outputs({ output, labelsFormat }: RunOptions) {
+  return {
+    votes: join(output, 'votes.jsonl'),
+    model: join(output, 'model.json'),
+    labels: join(output, `labels.${labelsFormat}`),
+    markdown: join(output, 'report.md'),
+    report: join(output, 'report.json'),
+  };
+}
+
+/** Applies the module to the whole input; writes the votes and keeps them. */
+async function apply(
+  module: LabelingModule,
+  file: string,
+  options: RunOptions,
+  outcome: ApplyingOutcome,
+  context: Context,
+): Promise<LabelMatrix> {
+  const { labels, functions } = module;
+  const writer = await votesWriter(file, { labels, functions });
+  const batches: LabelMatrix[] = [];
+  try {
+    for await (const { votes } of applyToInput(module, options, outcome, context)) {
+      await writer.write(votes);
+      batches.push(votes);
+    }
+    await writer.close();
+  } catch (thrown) {
+    await writer.abort();
+    throw thrown;
+  }
+  const [first, ...rest] = batches;
+  if (first === undefined) {
+    throw new LabelwrightError(
+      'invalid-file',
+      `'${options.input}' has no records that can be read; expected at least one`,
+    );
+  }
+  return LabelMatrix.concat([first, ...rest]);
+}
+
+function idsOf(votes: LabelMatrix): string[] {
+  return Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
+}

@@ -1,0 +1,85 @@
+import { LabelwrightError, messageOf } from '@labelwright/core';
+import type { PackageUrls } from '@labelwright/runner';
+import { Command, CommanderError } from 'commander';
+import { addApply } from './commands/apply.ts';
+import { addFit } from './commands/fit.ts';
+import { addInit } from './commands/init.ts';
+import { addPredict } from './commands/predict.ts';
+import { addReport } from './commands/report.ts';
+import { addRun } from './commands/run.ts';
+import { addTest } from './commands/test.ts';
+import { type Context, Interrupted } from './context.ts';
+import { processTerminal, type Terminal } from './terminal.ts';
+
+/** What the command is run with. */
+export interface MainOptions {
+  /** Where a labeling module's `import … from 'labelwright'` leads: specifier → file URL. */
+  readonly packages?: PackageUrls;
+  readonly version?: string;
+  readonly terminal?: Terminal;
+  readonly signal?: AbortSignal;
+}
+
+/** Exit codes: everything went well, the work failed, the command was misused, Ctrl-C. */
+const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
+
+/**
+ * Runs the command `labelwright`.
+ *
+ * @param args - the arguments behind the command's name
+ * @returns the exit code: 0, 1 (failed), 2 (wrong usage) or 130 (Ctrl-C)
+ */
+export async function main(args: readonly string[], options: MainOptions = {}): Promise<number> {
+  const { terminal = processTerminal(), packages = {}, version = '0.0.0' } = options;
+  const stop = new AbortController();
+  const signal = options.signal ?? stop.signal;
+  const interrupt = () => {
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
+    stop.abort();
+  };
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', interrupt);
+  try {
+    await createProgram({ terminal, packages, signal }, version).parseAsync([...args], { from: 'user' });
+    return EXIT.done;
+  } catch (thrown) {
+    return explain(thrown, terminal, args.includes('--stack'));
+  } finally {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', interrupt);
+  }
+}
+
+function createProgram(context: Context, version: string): Command {
+  const program = new Command('labelwright')
+    .description('Weak supervision: labeling functions in, probabilistic labels out.')
+    .version(version, '-v, --version')
+    .exitOverride()
+    .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
+    .showHelpAfterError('(add --help for the options and an example)');
+  for (const add of [addInit, addRun, addApply, addFit, addPredict, addReport, addTest])
+    add(program, context);
+  for (const command of program.commands) {
+    command
+      .exitOverride()
+      .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
+      .showHelpAfterError('(add --help for the options and an example)')
+      .option('--json', 'print one JSON object for machines')
+      .option('--quiet', 'print errors only')
+      .option('--stack', 'print the stack trace of an error');
+  }
+  return program;
+}
+
+function explain(thrown: unknown, terminal: Terminal, stack: boolean): number {
+  if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (thrown instanceof Interrupted) {
+    terminal.err('labelwright: interrupted; finished outputs are whole, unfinished ones are gone\n');
+    return EXIT.interrupted;
+  }
+  terminal.err(`labelwright: ${messageOf(thrown)}\n`);
+  const unexpected = !(thrown instanceof LabelwrightError);
+  if ((stack || unexpected) && thrown instanceof Error) terminal.err(`${thrown.stack}\n`);
+  const usage = thrown instanceof LabelwrightError && thrown.code === 'invalid-option';
+  return usage ? EXIT.usage : EXIT.failed;
+}
