@@ -10,7 +10,10 @@ import { meanShares, voteShares } from './vote-shares.ts';
 
 /** What the models that learn by EM what each function votes on records of each label have in common. */
 export interface ConfusionEmOptions extends IterationOptions {
-  /** The class balance; `learnt` re-estimates it in each round. */
+  /**
+   * The class balance; `learnt` re-estimates it in each round. Default `learnt`, but `uniform` where most
+   * functions vote one label only: learning it there ends with one label for all.
+   */
   readonly balance?: Balance | 'learnt' | undefined;
   /** How much it counts on which records a function votes at all: 0 ignores it, 1 takes it at face value. */
   readonly abstainWeight?: number | undefined;
@@ -18,7 +21,7 @@ export interface ConfusionEmOptions extends IterationOptions {
 
 /** {@link ConfusionEmOptions} with nothing left open. */
 export interface ConfusionEmSettings {
-  readonly balance: Balance | 'learnt';
+  readonly balance: Balance | 'learnt' | undefined;
   readonly abstainWeight: number;
   readonly maxIterations: number;
   readonly tolerance: number;
@@ -68,7 +71,9 @@ function fitConfusion<L extends string, F extends string>(
   const start = voteShares(patterns);
   const mass = new Float64Array(start.length);
   writeMass(patterns, start, mass);
-  const { balance: wanted, abstainWeight } = options;
+  const { abstainWeight } = options;
+  const oneSided = mostlyOneSided(outcomes);
+  const wanted = options.balance ?? (oneSided ? 'uniform' : 'learnt');
   const fixed = wanted === 'learnt' ? undefined : resolveBalance(wanted, labels, meanShares(patterns, mass));
   let confusion: Confusion | undefined;
   let totals: Float64Array = new Float64Array();
@@ -93,7 +98,7 @@ function fitConfusion<L extends string, F extends string>(
     figures: { iterations: found.iterations, converged: Number(found.converged), objective: found.objective },
     notes: [
       ...stoppedEarly(found),
-      ...oneSided(outcomes, abstainWeight),
+      ...(oneSided && abstainWeight === 0 ? [ONE_SIDED] : []),
       ...swallowed(labels, found.posterior, patterns),
     ],
     table: found.table,
@@ -166,18 +171,17 @@ export function stoppedEarly({
   return converged ? [] : [`Stopped after ${iterations} iterations, before the probabilities settled.`];
 }
 
-/** A note where most functions vote one label only, which a model that ignores abstaining cannot learn from. */
-function oneSided(outcomes: Outcomes, abstainWeight: number): string[] {
-  const voted = new Uint32Array(outcomes.functions);
-  for (const column of outcomes.columnOf) voted[column]++;
+/** Holds when most functions that vote do so for one label only. */
+export function mostlyOneSided({ labels, functions, columnOf }: Outcomes): boolean {
+  const voted = new Uint32Array(functions);
+  for (const column of columnOf) voted[column]++;
   const voting = voted.filter((count) => count > 0).length;
-  const single = voted.filter((count) => count === 1).length;
-  if (abstainWeight > 0 || outcomes.labels < 2 || single * 2 <= voting) return [];
-  return [
-    `${single} of ${voting} labeling functions vote one label only: their votes say little in a model that ` +
-      'ignores abstaining. MAP-EM or the default suits such votes better.',
-  ];
+  return labels > 1 && voted.filter((count) => count === 1).length * 2 > voting;
 }
+
+const ONE_SIDED =
+  'Most labeling functions vote one label only: their votes say little in a model that ignores abstaining. ' +
+  'MAP-EM or the default suits such votes better.';
 
 /** A note where one label got nearly all records although others were voted. */
 function swallowed(labels: readonly string[], posterior: Float64Array, patterns: VotePatterns): string[] {

@@ -1,6 +1,6 @@
-import { LabelwrightError } from '@labelwright/core';
 import { type Confusion, type ConfusionEmOptions, confusionEm, SMALLEST_CHANCE } from './confusion-em.ts';
 import type { Estimator } from './label-model.ts';
+import { assertSmoothing } from './one-coin.ts';
 import type { Outcomes } from './outcomes.ts';
 
 /** How Dawid-Skene learns. */
@@ -21,8 +21,8 @@ export interface Smoothing {
 /**
  * Learns by EM how often each function votes each label on records of each label (Dawid and Skene, 1979).
  *
- * Suits annotators who each vote many labels. Abstaining is ignored and the class balance learnt unless told
- * otherwise; of functions that vote one label only it then learns little.
+ * Suits annotators who each vote many labels. Abstaining is ignored unless told otherwise; of functions that vote
+ * one label only it then learns little.
  *
  * @example
  * ```ts import.meta.vitest
@@ -36,14 +36,8 @@ export interface Smoothing {
  */
 export function dawidSkene(options: DawidSkeneOptions = {}): Estimator {
   const { smoothing = { right: 4, wrong: 1 } } = options;
-  const { right, wrong } = smoothing;
-  if (!(right >= 0 && wrong >= 0 && Number.isFinite(right + wrong))) {
-    throw new LabelwrightError(
-      'invalid-option',
-      `the smoothing is ${right} right and ${wrong} wrong votes; expected 0 or more`,
-    );
-  }
-  const { balance = 'learnt', abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
+  assertSmoothing(smoothing);
+  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
   return confusionEm(
     'dawid-skene',
     { balance, abstainWeight, maxIterations, tolerance },

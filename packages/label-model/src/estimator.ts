@@ -1,8 +1,12 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { type DawidSkeneOptions, dawidSkene } from './dawid-skene.ts';
+import { type LabelCoinsOptions, labelCoins } from './label-coins.ts';
 import type { Estimator } from './label-model.ts';
 import { type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 import { type MapEmOptions, mapEm } from './map-em.ts';
+import { type OneCoinOptions, oneCoin } from './one-coin.ts';
+import { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';
+import { type WeightedVoteOptions, weightedVote } from './weighted-vote.ts';
 
 /** The options of each estimator, by its name. */
 export interface EstimatorOptions {
@@ -10,6 +14,10 @@ export interface EstimatorOptions {
   readonly majority: MajorityVoteOptions;
   readonly 'map-em': MapEmOptions;
   readonly 'dawid-skene': DawidSkeneOptions;
+  readonly weighted: WeightedVoteOptions;
+  readonly 'one-coin': OneCoinOptions;
+  readonly 'label-coins': LabelCoinsOptions;
+  readonly 'pooled-dawid-skene': PooledDawidSkeneOptions;
 }
 
 /** The name of an estimator. */
@@ -20,6 +28,10 @@ const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N
   majority: majorityVote,
   'map-em': mapEm,
   'dawid-skene': dawidSkene,
+  weighted: weightedVote,
+  'one-coin': oneCoin,
+  'label-coins': labelCoins,
+  'pooled-dawid-skene': pooledDawidSkene,
 };
 
 /** The names of all estimators, the default first. */
