@@ -68,15 +68,18 @@ function phraseFinder(
   const byFirst = new Map<string, (readonly string[])[]>();
   for (const phrase of phrases) byFirst.set(phrase[0], [...(byFirst.get(phrase[0]) ?? []), phrase]);
   return (found, enough) => {
-    const seen = new Set<string>();
+    let seen: Set<string> | undefined;
     for (let i = 0; i < found.length; i++) {
-      for (const phrase of byFirst.get(found[i]) ?? []) {
+      const phrases = byFirst.get(found[i]);
+      if (phrases === undefined) continue;
+      for (const phrase of phrases) {
         if (!standsAt(found, i, phrase)) continue;
         if (enough === 1) return true;
+        seen ??= new Set();
         seen.add(phrase.join(' '));
       }
     }
-    return seen.size >= enough;
+    return seen !== undefined && seen.size >= enough;
   };
 }
 

@@ -2,7 +2,7 @@ import { LabelwrightError } from '@labelwright/core';
 import type { Feature } from '@labelwright/labeling';
 import { openClassifiers } from './natural.ts';
 import type { Language } from './stem.ts';
-import { stems } from './stems.ts';
+import { sharedStems, stems } from './stems.ts';
 import { textOf, type WithText } from './text-source.ts';
 
 /** How the classifier learns. */
@@ -19,12 +19,12 @@ export type TextExamples<L extends string> = Readonly<Record<L, readonly string[
 /** A probability for each label that sum to 1; empty for a text with nothing to go by. */
 export type LabelProbabilities<L extends string> = Readonly<Partial<Record<L, number>>>;
 
-interface Counts {
+interface Weights {
   readonly position: ReadonlyMap<string, number>;
-  /** How often each word position was seen with a label, smoothed. */
-  readonly seen: readonly Readonly<Record<number, number>>[];
-  readonly totals: readonly number[];
-  readonly smoothing: number;
+  /** The logarithm of each label's share of the examples, smoothed. */
+  readonly prior: readonly number[];
+  /** The logarithm of each word's likelihood: `likelihood[position * labels + label]`. */
+  readonly likelihood: Float64Array;
 }
 
 /**
@@ -60,12 +60,12 @@ export function naiveBayes<R, L extends string>(
   const labels = Object.keys(examples) as L[];
   assertExamples(examples, smoothing, language);
   const text = textOf(source);
-  let counts: Counts | undefined;
+  let weights: Weights | undefined;
   return (record) => {
-    counts ??= learn(labels, examples, { language, smoothing });
-    const known = knownWords(stems(text(record), { language }), counts.position);
-    if (known.length === 0) return {} as LabelProbabilities<L>;
-    const shares = toShares(logScores(known, counts));
+    weights ??= learn(labels, examples, { language, smoothing });
+    const known = knownWords(sharedStems(text(record), language), weights.position);
+    if (known.size === 0) return {} as LabelProbabilities<L>;
+    const shares = toShares(logScores(known, weights));
     return Object.fromEntries(labels.map((label, k) => [label, shares[k]])) as Record<L, number>;
   };
 }
@@ -92,29 +92,40 @@ function learn(
   labels: readonly string[],
   examples: TextExamples<string>,
   options: { readonly language: Language; readonly smoothing: number },
-): Counts {
+): Weights {
   const bayes = new (openClassifiers().BayesClassifier)(undefined, options.smoothing);
   for (const [k, label] of labels.entries()) {
     for (const text of examples[label]) bayes.addDocument(stems(text, options), String(k));
   }
   bayes.train();
-  return {
-    position: new Map(Object.keys(bayes.features).map((word, position) => [word, position])),
-    seen: labels.map((_, k) => bayes.classifier.classFeatures[k]),
-    totals: labels.map((_, k) => bayes.classifier.classTotals[k]),
-    smoothing: options.smoothing,
-  };
+  const { classFeatures, classTotals } = bayes.classifier;
+  const words = Object.keys(bayes.features);
+  const likelihood = new Float64Array(words.length * labels.length);
+  for (let word = 0; word < words.length; word++) {
+    for (let k = 0; k < labels.length; k++) {
+      const seen = classFeatures[k][word] ?? options.smoothing;
+      likelihood[word * labels.length + k] = Math.log(seen / classTotals[k]);
+    }
+  }
+  const position = new Map(words.map((word, n) => [word, n]));
+  return { position, prior: labels.map((_, k) => Math.log(classTotals[k])), likelihood };
 }
 
-function knownWords(words: readonly string[], position: ReadonlyMap<string, number>): number[] {
-  return [...new Set(words)].flatMap((word) => position.get(word) ?? []);
+function knownWords(words: readonly string[], position: ReadonlyMap<string, number>): Set<number> {
+  const known = new Set<number>();
+  for (const word of words) {
+    const found = position.get(word);
+    if (found !== undefined) known.add(found);
+  }
+  return known;
 }
 
 /** The logarithm of prior times likelihood of each label, up to a constant, as `natural` defines them. */
-function logScores(words: readonly number[], { seen, totals, smoothing }: Counts): number[] {
-  return totals.map((total, k) =>
-    words.reduce((sum, word) => sum + Math.log((seen[k][word] ?? smoothing) / total), Math.log(total)),
-  );
+function logScores(words: ReadonlySet<number>, { prior, likelihood }: Weights): number[] {
+  const scores = [...prior];
+  const K = scores.length;
+  for (const word of words) for (let k = 0; k < K; k++) scores[k] += likelihood[word * K + k];
+  return scores;
 }
 
 function toShares(scores: readonly number[]): number[] {

@@ -20,16 +20,23 @@ export function stems(text: string, options: StemOptions = {}): string[] {
   return tokens(text).map((token) => stem(token));
 }
 
-let lastText: string | undefined;
-let lastLanguage: Language | undefined;
-let lastStems: readonly string[] = [];
+/** The texts whose stems are kept, in characters; then the cache starts anew: it bounds the memory of a long run. */
+const CACHE_SIZE = 8_000_000;
 
-/** The stems of the text; many functions read one text in a row, so the last answer is kept. */
+const cachedStems = new Map<Language, Map<string, readonly string[]>>();
+let cachedCharacters = 0;
+
+/** The stems of the text, remembered: many functions read one text. */
 export function sharedStems(text: string, language: Language): readonly string[] {
-  if (text !== lastText || language !== lastLanguage) {
-    lastStems = stems(text, { language });
-    lastText = text;
-    lastLanguage = language;
+  const known = cachedStems.get(language)?.get(text);
+  if (known) return known;
+  const found = stems(text, { language });
+  cachedCharacters += text.length + 1;
+  if (cachedCharacters > CACHE_SIZE) {
+    cachedStems.clear();
+    cachedCharacters = text.length + 1;
   }
-  return lastStems;
+  const texts = cachedStems.get(language) ?? new Map<string, readonly string[]>();
+  cachedStems.set(language, texts.set(text, found));
+  return found;
 }
