@@ -38,10 +38,9 @@ export function mentions(
       "mentions has no words; expected either 'any' or 'all' words",
     );
   }
-  const find = phraseFinder(wanted);
-  const enough = mode === 'all' ? new Set(wanted.map((phrase) => phrase.join(' '))).size : 1;
+  const holds = mode === 'all' ? hasAll(wanted) : hasAny(wanted);
   return describedPredicate(
-    (text) => find(sharedStems(text, language), enough),
+    (text) => holds(sharedStems(text, language)),
     { kind: 'mentions', mode, words: all ?? any ?? [], language },
     (text) => spansOf(text, wanted, language),
   );
@@ -61,33 +60,28 @@ function phraseOf(phrase: string, language: Language): readonly string[] {
   );
 }
 
-/** Tests whether stems hold at least so many of the distinct phrases. */
-function phraseFinder(
-  phrases: readonly (readonly string[])[],
-): (stems: readonly string[], enough: number) => boolean {
+type Phrases = readonly (readonly string[])[];
+
+function hasAny(phrases: Phrases): (stems: readonly string[]) => boolean {
   const byFirst = new Map<string, (readonly string[])[]>();
   for (const phrase of phrases) byFirst.set(phrase[0], [...(byFirst.get(phrase[0]) ?? []), phrase]);
-  return (found, enough) => {
-    let seen: Set<string> | undefined;
+  return (found) => {
     for (let i = 0; i < found.length; i++) {
-      const phrases = byFirst.get(found[i]);
-      if (phrases === undefined) continue;
-      for (const phrase of phrases) {
-        if (!standsAt(found, i, phrase)) continue;
-        if (enough === 1) return true;
-        seen ??= new Set();
-        seen.add(phrase.join(' '));
-      }
+      if (byFirst.get(found[i])?.some((phrase) => standsAt(found, i, phrase))) return true;
     }
-    return seen !== undefined && seen.size >= enough;
+    return false;
   };
+}
+
+function hasAll(phrases: Phrases): (stems: readonly string[]) => boolean {
+  return (found) => phrases.every((phrase) => found.some((_, i) => standsAt(found, i, phrase)));
 }
 
 function standsAt(found: readonly string[], start: number, phrase: readonly string[]): boolean {
   return phrase.every((stem, n) => found[start + n] === stem);
 }
 
-function spansOf(text: string, phrases: readonly (readonly string[])[], language: Language): Span[] {
+function spansOf(text: string, phrases: Phrases, language: Language): Span[] {
   const stem = stemmer(language);
   const words = tokenSpans(text);
   const found = words.map(({ token }) => stem(token));
