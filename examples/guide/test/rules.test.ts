@@ -24,7 +24,11 @@ describe('the rules of the guides', () => {
     ['numberRules', rules.numberRules, [['recent'], ['short', 'popular'], ['short']]],
     ['plainRules', rules.plainRules, [['linkShare'], [], []]],
     ['modelRules', rules.modelRules, [['learnt'], ['learnt'], []]],
-    ['composedRules', rules.composedRules, [['linkFirst', 'agreed'], ['songWithoutLink', 'linkFirst', 'agreed'], []]],
+    [
+      'composedRules',
+      rules.composedRules,
+      [['linkFirst', 'agreed'], ['songWithoutLink', 'linkFirst', 'agreed'], []],
+    ],
     ['textRules', rules.textRules, [['subscribe', 'misspelt'], [], ['misspelt']]],
   ])('%s vote as the guide says', (_, set, expected) => {
     const votes = set.applyTo(comments);

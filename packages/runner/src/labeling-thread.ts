@@ -38,7 +38,8 @@ export class LabelingThread {
   static async start(url: string, path: string): Promise<readonly [LabelingThread, ModuleDescription]> {
     const heartbeat = new SharedArrayBuffer(8);
     const data: ThreadData = { url, path, heartbeat };
-    const worker = new Worker(script, { workerData: data, stdout: false, stderr: false });
+    // Without the flags of this process: loaders for other languages fail in a worker.
+    const worker = new Worker(script, { workerData: data, execArgv: [] });
     const thread = new LabelingThread(worker, heartbeat);
     const reply = await thread.#reply();
     if (reply.kind === 'ready') return [thread, reply.module];

@@ -1,0 +1,265 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { comments, moduleText, Shell } from './shell.ts';
+
+let shell: Shell;
+beforeEach(() => {
+  shell = new Shell();
+  shell.write('labeling.ts', moduleText());
+  shell.write('comments.jsonl', comments);
+});
+
+describe('run', () => {
+  it('writes votes, model, labels and reports', async () => {
+    const { code, out } = await shell.run('run @labeling.ts --input @comments.jsonl --output @out');
+    expect(code).toBe(0);
+    expect(readdirSync(shell.path('out')).sort()).toEqual([
+      'labels.jsonl',
+      'model.json',
+      'report.json',
+      'report.md',
+      'votes.jsonl',
+    ]);
+    expect(out).toContain('coverage');
+    const lines = shell.read('out/labels.jsonl').trimEnd().split('\n');
+    const labels = lines.map((line) => JSON.parse(line));
+    expect(labels.map(({ id, label }) => [id, label])).toEqual([
+      ['c1', 'spam'],
+      ['c2', 'ham'],
+      ['c3', null],
+    ]);
+  });
+
+  it('writes the same bytes again', async () => {
+    await shell.run('run @labeling.ts --input @comments.jsonl --output @one');
+    await shell.run('run @labeling.ts --input @comments.jsonl --output @two');
+    for (const name of readdirSync(shell.path('one'))) {
+      expect(shell.read(`two/${name}`)).toBe(shell.read(`one/${name}`));
+    }
+  });
+
+  it('scores the labels against gold', async () => {
+    shell.write('gold.jsonl', '{"id":"c1","label":"spam"}\n{"id":"c2","label":"spam"}\n');
+    const { out } = await shell.run(
+      'run @labeling.ts --input @comments.jsonl --output @out --gold @gold.jsonl --json',
+    );
+    expect(JSON.parse(out).report.models[0].scores.accuracy).toBe(0.5);
+  });
+
+  it('refuses gold that names no record', async () => {
+    shell.write('gold.jsonl', '{"id":"x","label":"spam"}\n');
+    const { code, err } = await shell.run(
+      'run @labeling.ts --input @comments.jsonl --output @out --gold @gold.jsonl',
+    );
+    expect(code).toBe(1);
+    expect(err).toContain("names no record of the votes: its first id is 'x'; expected ids such as 'c1'");
+  });
+
+  it('works with one labeling function', async () => {
+    shell.write('one.ts', moduleText().replace(/ {2}song:.*\n/, ''));
+    expect((await shell.run('run @one.ts --input @comments.jsonl --output @out')).code).toBe(0);
+  });
+});
+
+describe('step by step', () => {
+  it('gives what run gives', async () => {
+    await shell.run('run @labeling.ts --input @comments.jsonl --output @out');
+    await shell.run('apply @labeling.ts --input @comments.jsonl --output @votes.jsonl');
+    await shell.run('fit @votes.jsonl --output @model.json');
+    await shell.run('predict @votes.jsonl --model @model.json --output @labels.jsonl');
+    for (const name of ['votes.jsonl', 'model.json', 'labels.jsonl']) {
+      expect(shell.read(name)).toBe(shell.read(`out/${name}`));
+    }
+  });
+
+  it('names the labels of integer votes', async () => {
+    shell.write('integers.jsonl', '{"id":"a","votes":[0,-1]}\n{"id":"b","votes":[1,1]}\n');
+    const { code, out } = await shell.run(
+      'fit @integers.jsonl --labels ham,spam --output @model.json --json',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ labels: ['ham', 'spam'], records: 2 });
+  });
+
+  it.each(['text', 'markdown', 'json'])('reports as %s', async (format) => {
+    await shell.run('apply @labeling.ts --input @comments.jsonl --output @votes.jsonl');
+    const { out } = await shell.run(`report @votes.jsonl --format ${format}`);
+    expect(out).toContain('coverage');
+  });
+
+  it('takes a balance', async () => {
+    await shell.run('apply @labeling.ts --input @comments.jsonl --output @votes.jsonl');
+    const { out } = await shell.run(
+      'fit @votes.jsonl --model map-em --balance ham=0.9,spam=0.1 --output @m.json --json',
+    );
+    expect(JSON.parse(out).balance).toEqual([0.9, 0.1]);
+  });
+});
+
+describe('init', () => {
+  it('writes a module that runs', async () => {
+    expect((await shell.run('init @new')).code).toBe(0);
+    expect((await shell.run('test @new/labeling.ts')).out).toContain('4 passed, 0 failed');
+    expect((await shell.run('run @new/labeling.ts --input @new/comments.jsonl --output @out')).code).toBe(0);
+  });
+
+  it('overwrites nothing', async () => {
+    const { code, err } = await shell.run('init @');
+    expect(code).toBe(2);
+    expect(err).toContain('there already');
+    expect(shell.read('labeling.ts')).toBe(moduleText());
+  });
+});
+
+describe('test', () => {
+  it('fails with the example that failed', async () => {
+    shell.write(
+      'labeling.ts',
+      moduleText("other: when('text', keywords('x')).vote('ham').examples({ ham: ['y'] }),"),
+    );
+    const { code, out, err } = await shell.run('test @labeling.ts');
+    expect(code).toBe(1);
+    expect(out).toContain('✗ other: expected ham, found abstain, on y');
+    expect(err).toContain('1 of 3 examples failed');
+  });
+});
+
+describe('faults', () => {
+  const failing = "bad: (record) => { if (record.id === 'c2') throw new Error('no luck'); },";
+
+  it('stop the run and name the function and the record', async () => {
+    shell.write('labeling.ts', moduleText(failing));
+    const { code, err } = await shell.run('apply @labeling.ts --input @comments.jsonl --output @votes.jsonl');
+    expect(code).toBe(1);
+    expect(err).toContain("labeling function 'bad' failed on record 'c2': no luck");
+    expect(existsSync(shell.path('votes.jsonl'))).toBe(false);
+  });
+
+  it('are counted with --keep-going', async () => {
+    shell.write('labeling.ts', moduleText(failing));
+    const line = 'apply @labeling.ts --input @comments.jsonl --output @votes.jsonl --keep-going';
+    const { code, err } = await shell.run(line);
+    expect(code).toBe(0);
+    expect(err).toContain('bad: abstained 1 time for a fault');
+    expect(JSON.parse((await shell.run(`${line} --json`)).out).faults).toEqual({ bad: 1 });
+  });
+
+  it('end a call that never comes back', async () => {
+    shell.write('labeling.ts', moduleText("stuck: (record) => { while (record.id === 'c2'); },"));
+    const { code, err } = await shell.run(
+      'apply @labeling.ts --input @comments.jsonl --output @votes.jsonl --time-limit 200',
+    );
+    expect(code).toBe(1);
+    expect(err).toContain("labeling function 'stuck' did not return within 200 ms on record 'c2'");
+  });
+
+  it('refuse a pattern that backtracks without end', async () => {
+    shell.write('labeling.ts', moduleText("loop: when('text', matches(/^(a|aa)+$/)).vote('ham'),"));
+    const { code, err } = await shell.run('test @labeling.ts');
+    expect(code).toBe(1);
+    expect(err).toContain('can backtrack exponentially in (a|aa)+');
+  });
+});
+
+describe('mistakes', () => {
+  it.each([
+    ['a wrong path', 'run @labeling.ts --input @nothing.jsonl --output @out', 1, "found no file '"],
+    [
+      'a missing module',
+      'run @nothing.ts --input @comments.jsonl --output @out',
+      1,
+      'found no labeling module',
+    ],
+    ['a missing option', 'run @labeling.ts --input @comments.jsonl', 2, '--output'],
+    ['an unknown command', 'lable', 2, 'unknown command'],
+    [
+      'an unknown model',
+      'fit @comments.jsonl --model best --output @m.json',
+      2,
+      "no label model 'best'; expected one of auto",
+    ],
+    [
+      'an output that is the input',
+      'fit @comments.jsonl --output @comments.jsonl',
+      2,
+      'expected another file',
+    ],
+    ['records for votes', 'fit @comments.jsonl --output @m.json', 1, 'comments.jsonl'],
+    ['a share above 1', 'fit @comments.jsonl --balance ham=2 --output @m.json', 2, "Found 'ham=2'"],
+  ])('explains %s', async (_, line, expected, message) => {
+    const { code, err } = await shell.run(line);
+    expect(code).toBe(expected);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n {4}at /);
+  });
+
+  it.each([
+    ['broken JSON', '{"id":"a","text":"x"}\n{"id":"b","text":"y"}\n{"id":"c",\n', 'bad.jsonl, line 3'],
+    ['an empty file', '', 'found no records'],
+  ])('names the place of %s', async (_, text, message) => {
+    shell.write('bad.jsonl', text);
+    const { code, err } = await shell.run('run @labeling.ts --input @bad.jsonl --output @out');
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(readdirSync(shell.path('out'))).toEqual([]);
+  });
+
+  it('leaves out bad records where asked to', async () => {
+    shell.write('bad.jsonl', `${comments}{"id":\n`);
+    const { code, err } = await shell.run(
+      'run @labeling.ts --input @bad.jsonl --output @out --skip-bad-records',
+    );
+    expect(code).toBe(0);
+    expect(err).toContain('left out 1 record');
+  });
+
+  it.each([
+    ['a syntax error', 'const = 1;', 'line 1'],
+    ['no default export', 'export const x = 1;', 'exports x; expected a default export'],
+    ['an error while loading', "throw new Error('no database');", 'does not load: no database'],
+    ['an import that is not there', "import './gone.ts';", 'gone.ts'],
+    [
+      'a wrong label',
+      moduleText().replace("vote('ham')", "vote('hamm' as 'ham')"),
+      "'song' voted 'hamm'; expected one of ham, spam",
+    ],
+  ])('explains a module with %s', async (_, text, message) => {
+    shell.write('labeling.ts', text);
+    const { code, err } = await shell.run('run @labeling.ts --input @comments.jsonl --output @out');
+    expect(code).toBe(1);
+    expect(err).toContain(message);
+    expect(err).not.toMatch(/\n {4}at /);
+  });
+
+  it('shows a stack trace where asked to', async () => {
+    shell.write('labeling.ts', "throw new Error('no database');");
+    expect((await shell.run('test @labeling.ts --stack')).err).toMatch(/\n {4}at .*labeling\.ts/);
+  });
+
+  it('ends on Ctrl-C without half a file', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const { code, err } = await shell.run(
+      'run @labeling.ts --input @comments.jsonl --output @out',
+      stop.signal,
+    );
+    expect(code).toBe(130);
+    expect(err).toContain('interrupted');
+    expect(readdirSync(shell.path('out'))).toEqual([]);
+  });
+});
+
+describe('help', () => {
+  it.each(['init', 'run', 'apply', 'fit', 'predict', 'report', 'test'])(
+    'of %s has an example',
+    async (command) => {
+      const { code, out } = await shell.run(`${command} --help`);
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`Example:\\n {2}labelwright ${command}`));
+    },
+  );
+
+  it('tells the version', async () => {
+    expect((await shell.run('--version')).out).toBe('1.2.3\n');
+  });
+});
