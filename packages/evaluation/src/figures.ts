@@ -19,9 +19,9 @@ export function percent(share: number | undefined): string {
   return (share * 100).toFixed(1);
 }
 
-/** A share in percent with its sign: `87.3 %`. */
+/** A share in percent with its sign, which stays with it on the line: `87.3 %`. */
 export function percentSign(share: number | undefined): string {
-  return share === undefined ? NONE : `${percent(share)} %`;
+  return share === undefined ? NONE : `${percent(share)}\u00a0%`;
 }
 
 /** A range of shares in whole percent: `61–79`. */

@@ -1,6 +1,6 @@
 import type { Report } from './report.ts';
 import { factsOf } from './report-facts.ts';
-import { type Column, functionColumns, modelColumns } from './report-tables.ts';
+import { basisOf, type Column, functionColumns, modelColumns, SHARES } from './report-tables.ts';
 import { oneLine } from './text-table.ts';
 
 /** Renders a report as Markdown with tables, for a pull request or a page. */
@@ -9,16 +9,15 @@ export function formatMarkdown(report: Report): string {
   const notes = report.models.flatMap(({ name, notes }) =>
     notes.map((note) => `- **${markdownText(name)}**: ${markdownText(note)}`),
   );
+  const findings = report.findings.map(
+    (finding) => `- **${markdownText(finding.function)}** ${markdownText(finding.message)}.`,
+  );
   const parts = [
     `# ${markdownText(report.title ?? 'Report')}`,
     facts.join('\n'),
-    ...section(
-      'Labeling functions',
-      functionColumns(report),
-      report.summary.functions,
-      'Shares in % of the records',
-    ),
-    ...section('Label models', modelColumns(report), report.models, 'Scores on records with gold and a vote'),
+    ...section('Labeling functions', functionColumns(report), report.summary.functions, SHARES),
+    ...section('Label models', modelColumns(report), report.models, basisOf(report)),
+    ...(findings.length > 0 ? ['## To look at', findings.join('\n')] : []),
     ...(notes.length > 0 ? ['## Notes', notes.join('\n')] : []),
   ];
   return parts.join('\n\n');
@@ -43,7 +42,9 @@ function section<T>(
 
 /** A name is text, never markup. */
 function markdownText(text: string): string {
-  return oneLine(text).replace(/[\\`*_[\]|~#<>&]/g, (mark) =>
-    mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`,
-  );
+  return oneLine(text)
+    .replaceAll('\u00a0', ' ')
+    .replace(/[\\`*[\]|~#<>&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) =>
+      mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`,
+    );
 }

@@ -1,8 +1,9 @@
 import pico from 'picocolors';
 import stringWidth from 'string-width';
+import { countOf } from './figures.ts';
 import type { Report } from './report.ts';
 import { factsOf } from './report-facts.ts';
-import { type Column, functionColumns, modelColumns } from './report-tables.ts';
+import { basisOf, type Column, functionColumns, modelColumns, SHARES } from './report-tables.ts';
 import { oneLine, textTable } from './text-table.ts';
 
 /** How a report becomes text for a terminal. */
@@ -26,13 +27,8 @@ export function formatText(report: Report, options: TextOptions = {}): string {
     functions.length === 0 ? [] : tableLines(functionColumns(report), functions, width, colors, SHARES),
     report.models.length === 0
       ? []
-      : tableLines(
-          modelColumns(report),
-          report.models,
-          width,
-          colors,
-          'Scores on records with gold and a vote',
-        ),
+      : tableLines(modelColumns(report), report.models, width, colors, basisOf(report)),
+    findingLines(report, width, colors),
     noteLines(report, width),
   ];
   return parts
@@ -40,8 +36,6 @@ export function formatText(report: Report, options: TextOptions = {}): string {
     .map((lines) => lines.join('\n'))
     .join('\n\n');
 }
-
-const SHARES = 'In % of the records';
 
 function factLines(report: Report, width: number, colors: Colors): string[] {
   const facts = factsOf(report);
@@ -70,12 +64,27 @@ function tableLines<T>(
   return [colors.bold(head), colors.dim(rule), ...rows, ...wrap(legend + dropped, width).map(colors.dim)];
 }
 
+/** A long list of findings would hide the tables. */
+const MOST_FINDINGS = 10;
+
+function findingLines({ findings }: Report, width: number, colors: Colors): string[] {
+  const lines = findings
+    .slice(0, MOST_FINDINGS)
+    .flatMap((finding) => item(`${finding.function} ${finding.message}.`, width));
+  if (findings.length === 0) return [];
+  const more = findings.length - MOST_FINDINGS;
+  const rest =
+    more > 0 ? item(`… and ${countOf(more, 'function')} more; the other formats list all.`, width) : [];
+  return [colors.bold('To look at'), ...lines, ...rest];
+}
+
+/** The text with every line but the first set in. */
+function item(text: string, width: number): string[] {
+  return wrap(text, width - 2).map((line, n) => (n === 0 ? line : `  ${line}`));
+}
+
 function noteLines({ models }: Report, width: number): string[] {
-  return models.flatMap(({ name, notes }) =>
-    notes.flatMap((note) =>
-      wrap(`${name}: ${note}`, width - 2).map((line, n) => (n === 0 ? line : `  ${line}`)),
-    ),
-  );
+  return models.flatMap(({ name, notes }) => notes.flatMap((note) => item(`${name}: ${note}`, width)));
 }
 
 /** Breaks at spaces; a word that is wider than a line is broken where the line ends. */
@@ -90,7 +99,7 @@ function wrap(text: string, width: number): string[] {
       line = word;
     } else line = line === '' ? word : `${line} ${word}`;
   }
-  return [...lines, line];
+  return [...lines, line].map((found) => found.replaceAll('\u00a0', ' '));
 }
 
 function chop(word: string, width: number): string[] {

@@ -1,13 +1,18 @@
 export { accuracy, labelCoverage } from './accuracy.ts';
 export { brier } from './brier.ts';
+export { type Bucket, type ErrorBucket, errorBuckets, labelBuckets, labelInstances } from './buckets.ts';
 export { calibrationError, type ReliabilityBin, reliability } from './calibration.ts';
+export { entropy } from './entropy.ts';
 export { formatJson } from './format-json.ts';
 export { formatMarkdown } from './format-markdown.ts';
 export { type FormatOptions, formatReport, type ReportFormat } from './format-report.ts';
 export { formatText, type TextOptions } from './format-text.ts';
+export { comparePairs, comparePatternPairs, type FunctionPairs } from './function-pairs.ts';
 export type { Gold } from './gold.ts';
 export { type Interval, wilsonInterval } from './interval.ts';
 export { type Judged, type JudgeOptions, judge, type Predicted, type SoftJudged } from './judge.ts';
+export { krippendorffAlpha } from './krippendorff.ts';
+export { type Finding, type FindingKind, lintVotes } from './lint-votes.ts';
 export { LOG_LOSS_FLOOR, logLoss } from './log-loss.ts';
 export { matthews } from './matthews.ts';
 export {

@@ -78,7 +78,7 @@ export function judge<L extends string>(
   const soft = predicted instanceof ProbabilisticLabels;
   const labels = soft ? predicted.labels : (options.labels ?? foundLabels(predicted, gold));
   const truth = goldPositions(labels, gold, soft ? predicted.rows : predicted.length);
-  const positive = positionOf(labels, options.positive);
+  const positive = positiveLabel(labels, options.positive);
   const counted = soft
     ? countDistributions(predicted, truth, options)
     : countHard(labels, labelPositions(labels, predicted), truth);
@@ -160,7 +160,8 @@ function clearUnlabelled(confusion: Float64Array, K: number): void {
   for (let k = 0; k < K; k++) confusion[k * (K + 1) + K] = 0;
 }
 
-function positionOf(labels: readonly string[], positive: string | undefined): number | undefined {
+/** The position of the positive label: the one asked for, or the second of two. */
+export function positiveLabel(labels: readonly string[], positive: string | undefined): number | undefined {
   if (positive === undefined) return labels.length === 2 ? 1 : undefined;
   const position = labels.indexOf(positive);
   if (position >= 0) return position;

@@ -1,4 +1,4 @@
-import { count, countOf, percentSign } from './figures.ts';
+import { count, countOf, figure, percentSign } from './figures.ts';
 import { shareOf } from './ratio.ts';
 import type { Report } from './report.ts';
 
@@ -6,10 +6,10 @@ import type { Report } from './report.ts';
 export type Fact = readonly [name: string, value: string];
 
 /** No more labels than this are listed one by one. */
-const MOST = 12;
+const MOST = 8;
 
 /** What a report says about the data set as a whole, in the order to read it. */
-export function factsOf({ summary, models }: Report): Fact[] {
+export function factsOf({ summary, models, agreement }: Report): Fact[] {
   const { records, coverage, overlap, conflict, patterns, gold } = summary;
   const facts: Fact[] = [
     ['records', count(records)],
@@ -18,6 +18,12 @@ export function factsOf({ summary, models }: Report): Fact[] {
     ['overlap', `${percentSign(overlap)} have two or more`],
     ['conflict', `${percentSign(conflict)} have votes that disagree`],
     ['votes per record', votesPerRecord(summary.votesPerRecord, records)],
+    [
+      'agreement',
+      agreement === undefined
+        ? 'none to measure'
+        : `${figure(agreement)} beyond chance (1 is perfect, 0 is chance)`,
+    ],
     ['vote patterns', `${count(patterns)} distinct`],
     ['labels as voted', balance(summary.votesPerLabel)],
     ...models.map((model): Fact => [`by ${model.name}`, model.covered > 0 ? balance(model.balance) : 'none']),
@@ -30,9 +36,9 @@ export function factsOf({ summary, models }: Report): Fact[] {
 }
 
 function votesPerRecord(counts: readonly number[], records: number): string {
-  const shown = counts.slice(0, 6).map((n, votes) => `${votes}: ${percentSign(shareOf(n, records))}`);
+  const shown = counts.slice(0, 6).map((n, votes) => `${votes}:\u00a0${percentSign(shareOf(n, records))}`);
   const rest = counts.slice(6).reduce((sum, n) => sum + n, 0);
-  if (rest > 0) shown.push(`6 or more: ${percentSign(shareOf(rest, records))}`);
+  if (rest > 0) shown.push(`6\u00a0or\u00a0more:\u00a0${percentSign(shareOf(rest, records))}`);
   return shown.join(', ') || 'none';
 }
 
@@ -42,6 +48,8 @@ function balance(weights: Readonly<Record<string, number>>): string {
   const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
   if (total === 0) return 'none';
   const shown = entries.length <= MOST ? entries : entries.toSorted(([, a], [, b]) => b - a).slice(0, MOST);
-  const list = shown.map(([label, weight]) => `${label} ${percentSign(shareOf(weight, total))}`).join(', ');
+  const list = shown
+    .map(([label, weight]) => `${label}\u00a0${percentSign(shareOf(weight, total))}`)
+    .join(', ');
   return shown.length < entries.length ? `${list}, … (${entries.length} labels)` : list;
 }

@@ -14,6 +14,17 @@ export interface Column<T> {
   readonly spare?: number | undefined;
 }
 
+/** What the figures of the labeling functions are shares of. */
+export const SHARES = 'In % of the records';
+
+/** What the figures of the label models rest on. */
+export function basisOf({ models }: Report): string {
+  const scored = models.some(({ scores }) => scores !== undefined);
+  return scored
+    ? 'Scores in % or as numbers, on records with gold and a vote'
+    : 'Without gold there are no scores';
+}
+
 /** The columns that describe labeling functions, as far as the report knows them. */
 export function functionColumns({ summary }: Report): Column<FunctionSummary>[] {
   const some = (holds: (item: FunctionSummary) => boolean): boolean => summary.functions.some(holds);
@@ -25,14 +36,14 @@ export function functionColumns({ summary }: Report): Column<FunctionSummary>[] 
       title: 'overlap',
       cell: ({ overlaps }) => percent(overlaps),
       legend: 'overlap: others vote too',
-      spare: 3,
+      spare: 5,
     },
     {
       title: 'conflict',
       cell: ({ conflicts }) => percent(conflicts),
       legend: 'conflict: others vote otherwise',
     },
-    { title: 'alone', cell: ({ unique }) => percent(unique), legend: 'alone: no other votes', spare: 6 },
+    { title: 'alone', cell: ({ unique }) => percent(unique), legend: 'alone: no other votes', spare: 7 },
     ...(summary.gold ? goldColumns() : []),
     some(({ learntAccuracy }) => learntAccuracy !== undefined) && {
       title: 'learnt',
@@ -55,9 +66,9 @@ function goldColumns(): Column<FunctionSummary>[] {
       title: 'right',
       cell: ({ gold }) => count(gold?.correct),
       legend: 'right, wrong: votes against gold',
-      spare: 4,
+      spare: 6,
     },
-    { title: 'wrong', cell: ({ gold }) => count(gold?.incorrect), spare: 4 },
+    { title: 'wrong', cell: ({ gold }) => count(gold?.incorrect), spare: 6 },
     {
       title: 'precision',
       cell: ({ gold }) => percent(gold?.precision),
@@ -67,13 +78,13 @@ function goldColumns(): Column<FunctionSummary>[] {
       title: '95 %',
       cell: ({ gold }) => percentRange(gold?.interval),
       legend: '95 %: its interval',
-      spare: 5,
+      spare: 4,
     },
   ];
 }
 
 /** The columns that compare label models. */
-export function modelColumns({ models }: Report): Column<ModelReport>[] {
+export function modelColumns({ models, positive }: Report): Column<ModelReport>[] {
   const some = (holds: (item: ModelReport) => boolean): boolean => models.some(holds);
   const columns: (Column<ModelReport> | false)[] = [
     { title: 'model', words: true, cell: ({ name }) => name },
@@ -84,18 +95,27 @@ export function modelColumns({ models }: Report): Column<ModelReport>[] {
       spare: 4,
     },
     { title: 'ties', cell: ({ tied }) => count(tied), legend: 'ties: counted as a random draw', spare: 3 },
-    ...(some(({ scores }) => scores !== undefined) ? scoreColumns(some) : []),
+    ...(some(({ scores }) => scores !== undefined) ? scoreColumns(some, positive) : []),
   ];
   return columns.filter((column) => column !== false);
 }
 
-function scoreColumns(some: (holds: (item: ModelReport) => boolean) => boolean): Column<ModelReport>[] {
+function scoreColumns(
+  some: (holds: (item: ModelReport) => boolean) => boolean,
+  positive: string | undefined,
+): Column<ModelReport>[] {
   const columns: (Column<ModelReport> | false)[] = [
     { title: 'accuracy', cell: ({ scores }) => percent(scores?.accuracy) },
+    {
+      title: '95 %',
+      cell: ({ scores }) => percentRange(scores?.interval),
+      legend: '95 %: its interval',
+      spare: 4,
+    },
     some(({ scores }) => scores?.f1 !== undefined) && {
       title: 'F1',
       cell: ({ scores }) => percent(scores?.f1),
-      legend: 'F1: of the positive label',
+      legend: `F1: of the label ${positive}`,
     },
     { title: 'macro F1', cell: ({ scores }) => percent(scores?.macroF1), spare: 2 },
     {
@@ -113,10 +133,20 @@ function scoreColumns(some: (holds: (item: ModelReport) => boolean) => boolean):
     {
       title: 'log loss',
       cell: ({ scores }) => figure(scores?.logLoss),
-      legend: 'log loss, Brier, ECE: errors of the probabilities, less is better',
+      legend: 'log loss: error of the probabilities, less is better',
     },
-    { title: 'Brier', cell: ({ scores }) => figure(scores?.brier), spare: 6 },
-    { title: 'ECE', cell: ({ scores }) => figure(scores?.calibrationError), spare: 6 },
+    {
+      title: 'Brier',
+      cell: ({ scores }) => figure(scores?.brier),
+      legend: 'Brier: the same, squared',
+      spare: 6,
+    },
+    {
+      title: 'ECE',
+      cell: ({ scores }) => figure(scores?.calibrationError),
+      legend: 'ECE: how far confidence is from accuracy',
+      spare: 6,
+    },
   ];
   return columns.filter((column) => column !== false);
 }

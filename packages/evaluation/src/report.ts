@@ -6,8 +6,12 @@ import {
   type ProbabilisticLabels,
 } from '@labelwright/core';
 import { type ReliabilityBin, reliability } from './calibration.ts';
+import { entropy } from './entropy.ts';
+import { comparePatternPairs } from './function-pairs.ts';
 import { byName, type Gold, goldPositions } from './gold.ts';
-import { judge } from './judge.ts';
+import { judge, positiveLabel } from './judge.ts';
+import { patternAlpha } from './krippendorff.ts';
+import { type Finding, lintVotes } from './lint-votes.ts';
 import { plainPatterns } from './plain-patterns.ts';
 import { type LabelScores, perLabel } from './precision-recall.ts';
 import { shareOf } from './ratio.ts';
@@ -37,6 +41,8 @@ export interface ReportParts<L extends string = string, F extends string = strin
   /** How often each function failed. */
   readonly faults?: Readonly<Record<string, number>> | undefined;
   readonly title?: string | undefined;
+  /** The label whose F1 counts. Default: the second of two labels; none where there are more. */
+  readonly positive?: NoInfer<L> | undefined;
 }
 
 /** What is known about votes and the labels made of them: plain data, the same after JSON. */
@@ -45,6 +51,12 @@ export interface Report<L extends string = string, F extends string = string> {
   readonly version: 1;
   readonly title?: string | undefined;
   readonly summary: VoteSummary<L, F>;
+  /** How far the functions agree beyond chance (Krippendorff's alpha): 1 is perfect, 0 is chance. */
+  readonly agreement?: number | undefined;
+  /** Labeling functions that need a look. */
+  readonly findings: readonly Finding<F>[];
+  /** The label whose precision, recall and F1 the scores tell, if there is one. */
+  readonly positive?: L | undefined;
   /** In the order given. */
   readonly models: readonly ModelReport<L>[];
 }
@@ -59,6 +71,8 @@ export interface ModelReport<L extends string = string> {
   readonly tied: number;
   /** The mean probability of each label over the covered records. */
   readonly balance: Readonly<Record<L, number>>;
+  /** How unsure the distributions of the covered records are on average, in nats. */
+  readonly entropy: number;
   /** Against gold, each tied label counting in part. */
   readonly scores?: Scores | undefined;
   /** The same by label. */
@@ -84,15 +98,21 @@ export interface ModelReport<L extends string = string> {
  */
 export function createReport<L extends string, F extends string>(parts: ReportParts<L, F>): Report<L, F> {
   const { votes, models = [], faults, title } = parts;
+  const { labels } = votes;
+  const positive = labels[positiveLabel(labels, parts.positive) ?? ABSTAIN];
   const gold = parts.gold && goldPositions(votes.labels, parts.gold, votes.rows);
   // Gold of which nothing is known is no gold.
   const known = gold?.some((label) => label !== ABSTAIN) ? gold : undefined;
   const indexed: IndexedPatterns<L, F> = plainPatterns(votes);
+  const summary = summarizePatterns(indexed, { gold: known, accuracies: learntBy(models), faults });
   return {
     version: 1,
     title,
-    summary: summarizePatterns(indexed, { gold: known, accuracies: learntBy(models), faults }),
-    models: models.map((model) => reportModel(model, votes, known)),
+    summary,
+    agreement: patternAlpha(indexed.patterns),
+    findings: lintVotes(summary, comparePatternPairs(indexed.patterns)),
+    positive,
+    models: models.map((model) => reportModel(model, votes, known, positive)),
   };
 }
 
@@ -110,10 +130,11 @@ function reportModel<L extends string>(
   { name, labels: predicted, notes = [] }: ModelLabels<L>,
   votes: LabelMatrix<L>,
   gold: Int16Array | undefined,
+  positive: L | undefined,
 ): ModelReport<L> {
   assertSameRecords(name, predicted, votes);
   const K = predicted.labels.length;
-  const judged = gold && judge(predicted, gold);
+  const judged = gold && judge(predicted, gold, { positive });
   return {
     name,
     notes,
@@ -128,7 +149,7 @@ function reportModel<L extends string>(
 
 function spreadOf<L extends string>(
   predicted: ProbabilisticLabels<L>,
-): Pick<ModelReport<L>, 'covered' | 'tied' | 'balance'> {
+): Pick<ModelReport<L>, 'covered' | 'tied' | 'balance' | 'entropy'> {
   const { labels, table, index, rows } = predicted;
   const K = labels.length;
   const counts = new Float64Array(predicted.covered.length);
@@ -140,13 +161,20 @@ function spreadOf<L extends string>(
   const mass = new Float64Array(K);
   let covered = 0;
   let tied = 0;
+  let unsure = 0;
   for (const [d, row] of firstRow) {
     if (!predicted.isCovered(row)) continue;
     covered += counts[d];
     if (predicted.leaders(row).length > 1) tied += counts[d];
+    unsure += counts[d] * entropy(predicted, row);
     for (let k = 0; k < K; k++) mass[k] += counts[d] * table[d * K + k];
   }
-  return { covered, tied, balance: byName(labels, (k) => shareOf(mass[k], covered)) };
+  return {
+    covered,
+    tied,
+    balance: byName(labels, (k) => shareOf(mass[k], covered)),
+    entropy: shareOf(unsure, covered),
+  };
 }
 
 function assertSameRecords(name: string, predicted: ProbabilisticLabels, votes: LabelMatrix): void {

@@ -1,7 +1,8 @@
-import { accuracy, judgedRecords, labelCoverage } from './accuracy.ts';
+import { accuracy, correctOf, judgedRecords, labelCoverage } from './accuracy.ts';
 import { brier } from './brier.ts';
 import { calibrationError } from './calibration.ts';
 import type { Gold } from './gold.ts';
+import { type Interval, wilsonInterval } from './interval.ts';
 import { type Judged, type JudgeOptions, judge, type Predicted } from './judge.ts';
 import { logLoss } from './log-loss.ts';
 import { matthews } from './matthews.ts';
@@ -24,6 +25,8 @@ export interface Scores {
   /** The share of all records, with or without gold, that were given a label. */
   readonly coverage?: number | undefined;
   readonly accuracy?: number | undefined;
+  /** Where the accuracy lies with 95 % confidence (Wilson 1927). */
+  readonly interval?: Interval | undefined;
   /** Of the positive label, if there is one; so are recall and F1. */
   readonly precision?: number | undefined;
   readonly recall?: number | undefined;
@@ -74,6 +77,7 @@ export function scoreJudged<L extends string>(
     judged: judgedRecords(judged),
     coverage: labelCoverage(judged),
     accuracy: accuracy(judged),
+    interval: wilsonInterval(correctOf(judged), judgedRecords(judged)),
     precision: precision(judged),
     recall: recall(judged),
     f1: f1(judged),

@@ -1,6 +1,5 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
-import { count } from './figures.ts';
 import type { Column } from './report-tables.ts';
 
 /** A table as lines, and the titles of the columns that the width left no room for. */
@@ -11,8 +10,8 @@ export interface TextTable<T> {
 }
 
 const GAP = 2;
-/** Words get at least this, and before columns are dropped for them a fifth of the width. */
-const LEAST_WORDS = 10;
+/** Words are not cut below this before columns are dropped for them. */
+const LEAST_WORDS = 8;
 
 /** Lays a table out in the width: figures whole, words cut with `…`, the most spare columns dropped. */
 export function textTable<T>(
@@ -23,7 +22,7 @@ export function textTable<T>(
   const natural = new Map(columns.map((column) => [column, naturalWidth(column, items)]));
   const widthOf = (column: Column<T>): number => natural.get(column) ?? 0;
   const kept = [...columns];
-  while (leastWidth(kept, widthOf, width) > width) {
+  while (leastWidth(kept, widthOf) > width) {
     const spare = kept.reduce((a, b) => ((b.spare ?? 0) >= (a.spare ?? 0) ? b : a));
     if (spare.spare === undefined) break;
     kept.splice(kept.indexOf(spare), 1);
@@ -33,44 +32,40 @@ export function textTable<T>(
   return { lines: draw(kept, items, widths), columns: kept, dropped };
 }
 
-/** Tells how much of a list is not shown. */
-export function andMore(total: number, shown: number, noun: string): string {
-  return `… and ${count(total - shown)} more ${noun}`;
-}
-
 function naturalWidth<T>({ title, cell }: Column<T>, items: readonly T[]): number {
   return items.reduce((most, item) => Math.max(most, stringWidth(oneLine(cell(item)))), stringWidth(title));
 }
 
-function leastWidth<T>(
-  columns: readonly Column<T>[],
-  widthOf: (column: Column<T>) => number,
-  width: number,
-): number {
-  const least = Math.max(LEAST_WORDS, Math.floor(width / 5));
-  return columns.reduce(
-    (sum, column) => sum + GAP + (column.words ? Math.min(widthOf(column), least) : widthOf(column)),
-    -GAP,
-  );
+/** The first column tells the rows apart, so it may take twice as much. */
+function leastWidth<T>(columns: readonly Column<T>[], widthOf: (column: Column<T>) => number): number {
+  return columns.reduce((sum, column, n) => {
+    const most = n === 0 ? 2 * LEAST_WORDS : leastOf(column);
+    return sum + GAP + (column.words ? Math.min(widthOf(column), most) : widthOf(column));
+  }, -GAP);
 }
 
-/** What the figures leave is for the words: to each what it needs, or its part. */
+/** What the figures leave is for the words: the first column takes what it needs while the others keep their least. */
 function share<T>(
   columns: readonly Column<T>[],
   widthOf: (column: Column<T>) => number,
   width: number,
 ): number[] {
-  const words = columns.filter((column) => column.words);
   const figures = columns.reduce((sum, column) => sum + GAP + (column.words ? 0 : widthOf(column)), -GAP);
-  const given = new Map<Column<T>, number>();
-  let left = Math.max(width - figures, LEAST_WORDS * words.length);
-  const shortFirst = words.toSorted((a, b) => widthOf(a) - widthOf(b));
-  for (const [n, column] of shortFirst.entries()) {
-    const part = Math.min(widthOf(column), Math.floor(left / (shortFirst.length - n)));
-    given.set(column, part);
-    left -= part;
-  }
-  return columns.map((column) => given.get(column) ?? widthOf(column));
+  const words = columns.filter((column) => column.words);
+  let left = width - figures;
+  return columns.map((column) => {
+    if (!column.words) return widthOf(column);
+    const others = words.slice(words.indexOf(column) + 1);
+    const reserved = others.reduce((sum, other) => sum + Math.min(widthOf(other), leastOf(other)), 0);
+    const given = Math.min(widthOf(column), Math.max(leastOf(column), left - reserved));
+    left -= given;
+    return given;
+  });
+}
+
+/** A title is never cut. */
+function leastOf<T>({ title }: Column<T>): number {
+  return Math.max(LEAST_WORDS, stringWidth(title));
 }
 
 const blank = {
@@ -110,5 +105,7 @@ function draw<T>(columns: readonly Column<T>[], items: readonly T[], widths: rea
 
 /** Names may hold anything; a control or bidirectional mark would disturb the terminal. */
 export function oneLine(text: string): string {
-  return text.replace(/\s+/gu, ' ').replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '�');
+  return text
+    .replace(/[ \t\n\v\f\r\u2028\u2029]+/gu, ' ')
+    .replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '�');
 }

@@ -1,0 +1,113 @@
+import { countOf, percentSign } from './figures.ts';
+import type { FunctionPairs } from './function-pairs.ts';
+import type { FunctionSummary, VoteSummary } from './vote-summary.ts';
+
+/** What can be wrong with a labeling function. */
+export type FindingKind =
+  /** It never votes. */
+  | 'dead'
+  /** It failed on some records. */
+  | 'faulty'
+  /** With 95 % confidence its votes are right less often than a blind guess. */
+  | 'below-chance'
+  /** Wherever another function votes too, they disagree. */
+  | 'always-conflicting'
+  /** Another function votes the same on every record on which it votes. */
+  | 'shadowed'
+  /** No other function votes where it does. */
+  | 'isolated'
+  /** It votes too rarely to learn how good it is. */
+  | 'rare';
+
+/** Something to look at, in one labeling function. */
+export interface Finding<F extends string = string> {
+  readonly kind: FindingKind;
+  readonly function: F;
+  /** The other function, where two are concerned. */
+  readonly other?: F | undefined;
+  /** What was found and what to do about it. */
+  readonly message: string;
+}
+
+/** Fewer votes than this say nothing about how good a function is. */
+const RARE = 5;
+
+/** Finds labeling functions that need a look, in the order of the columns, each with a sentence on what to do. */
+export function lintVotes<F extends string>(
+  summary: VoteSummary<string, F>,
+  pairs: FunctionPairs<F>,
+): Finding<F>[] {
+  const checks = [dead, faulty, belowChance, alwaysConflicting, shadowed, isolated, rare];
+  return summary.functions.flatMap((entry, j) =>
+    checks.flatMap((check) => {
+      const found = check({ entry, j, summary, pairs });
+      return found ? [{ function: entry.name, ...found } as Finding<F>] : [];
+    }),
+  );
+}
+
+interface Subject {
+  readonly entry: FunctionSummary;
+  readonly j: number;
+  readonly summary: VoteSummary;
+  readonly pairs: FunctionPairs;
+}
+
+type Check = (subject: Subject) => Omit<Finding, 'function'> | false;
+
+const dead: Check = ({ entry, summary }) =>
+  summary.records > 0 &&
+  entry.votes === 0 && { kind: 'dead', message: 'never votes: widen its rule, or remove it' };
+
+const faulty: Check = ({ entry }) =>
+  entry.faults > 0 && {
+    kind: 'faulty',
+    message: `failed on ${countOf(entry.faults, 'record')} and abstained there: fix it`,
+  };
+
+const belowChance: Check = ({ entry: { gold }, summary }) =>
+  gold?.interval !== undefined &&
+  summary.labels.length > 1 &&
+  gold.interval.high < 1 / summary.labels.length && {
+    kind: 'below-chance',
+    message: `is right in ${percentSign(gold.precision)} of its votes, less than a guess: check the label it votes for`,
+  };
+
+const alwaysConflicting: Check = ({ entry, summary }) =>
+  entry.conflicts > 0 &&
+  entry.conflicts === entry.overlaps &&
+  entry.overlaps * summary.records >= RARE && {
+    kind: 'always-conflicting',
+    message: 'disagrees wherever another function votes: read some of these records to see which is wrong',
+  };
+
+const shadowed: Check = ({ entry, j, pairs }) => {
+  if (entry.votes === 0) return false;
+  const M = pairs.functions.length;
+  const covers = (l: number): boolean => {
+    if (l === j || pairs.agreements[j * M + l] < entry.votes) return false;
+    // Of two that always vote alike, the later is the one too many.
+    return pairs.overlaps[l * M + l] > entry.votes || l < j;
+  };
+  const other = pairs.functions.find((_, l) => covers(l));
+  if (other === undefined) return false;
+  const message = `votes only where '${other}' votes the same: remove it, or check that both are meant to count`;
+  return { kind: 'shadowed', other, message };
+};
+
+const isolated: Check = ({ entry, pairs }) =>
+  pairs.functions.length > 1 &&
+  entry.votes >= RARE &&
+  entry.overlaps === 0 && {
+    kind: 'isolated',
+    message:
+      'never votes beside another function, so no label model can tell how good it is: add a second opinion',
+  };
+
+const rare: Check = ({ entry, summary }) =>
+  entry.votes > 0 &&
+  entry.votes < RARE &&
+  summary.records > 10 * RARE && {
+    kind: 'rare',
+    message: `votes on ${countOf(entry.votes, 'record')} only, too few to tell how good it is: widen its rule`,
+  };
