@@ -17,7 +17,7 @@ export interface Estimator {
   /** Learns a model; the votes come as a matrix or as counted patterns. */
   fit<L extends string, F extends string>(
     votes: LabelMatrix<L, F> | VotePatterns<L, F>,
-    options?: FitOptions<L>,
+    options?: FitOptions<NoInfer<L>>,
   ): LabelModel<L, F>;
 }
 

@@ -73,7 +73,7 @@ function weightNote(wanted: NonNullable<WeightedVoteOptions['weights']>): string
   return 'Each vote counts as much as the given weight of its function.';
 }
 
-/** How often each function is right: against gold, or against the first of the labels with most votes. */
+/** How often each function is right: against gold, or against the labels with most votes. */
 function learnWeights({ patterns, known }: FitVotes, by: 'agreement' | 'gold'): (number | undefined)[] {
   if (by === 'gold' && !known) {
     throw new LabelwrightError(
@@ -81,28 +81,39 @@ function learnWeights({ patterns, known }: FitVotes, by: 'agreement' | 'gold'): 
       'found no gold labels to weight votes by; expected gold in fit',
     );
   }
+  const K = patterns.labels.length;
   const right = new Float64Array(patterns.functions.length);
   const voted = new Float64Array(patterns.functions.length);
-  const leaders = by === 'gold' ? known : firstLeaders(patterns);
+  const credit = by === 'gold' && known ? knownCredit(known, K) : leaderCredit(patterns);
   for (let p = 0; p < patterns.size; p++) {
-    if (!leaders || leaders[p] === ABSTAIN) continue;
+    if (by === 'gold' && known?.[p] === ABSTAIN) continue;
     for (let cell = patterns.offsets[p]; cell < patterns.offsets[p + 1]; cell++) {
       voted[patterns.columns[cell]] += patterns.counts[p];
-      if (patterns.votes[cell] === leaders[p]) right[patterns.columns[cell]] += patterns.counts[p];
+      right[patterns.columns[cell]] += patterns.counts[p] * credit[p * K + patterns.votes[cell]];
     }
   }
   return Array.from(right, (count, j) => (voted[j] > 0 ? count / voted[j] : undefined));
 }
 
-/** The label with most votes in each pattern, the first of those that share the lead. */
-function firstLeaders(patterns: VotePatterns): Int16Array {
+/** 1 for the known label of each pattern. */
+function knownCredit(known: Int16Array, K: number): Float64Array {
+  const credit = new Float64Array(known.length * K);
+  for (let p = 0; p < known.length; p++) if (known[p] !== ABSTAIN) credit[p * K + known[p]] = 1;
+  return credit;
+}
+
+/** 1 for the label with most votes in each pattern; labels that share the lead share the credit. */
+function leaderCredit(patterns: VotePatterns): Float64Array {
   const K = patterns.labels.length;
   const shares = voteShares(patterns);
-  return Int16Array.from({ length: patterns.size }, (_, p) => {
-    let best = 0;
-    for (let k = 1; k < K; k++) if (shares[p * K + k] > shares[p * K + best]) best = k;
-    return best;
-  });
+  for (let p = 0; p < patterns.size; p++) {
+    const row = shares.subarray(p * K, (p + 1) * K);
+    const highest = row.reduce((most, share) => Math.max(most, share), 0);
+    const leads = row.map((share) => Number(highest - share < 1e-9));
+    const leaders = leads.reduce((sum, lead) => sum + lead, 0);
+    row.set(leads.map((lead) => lead / leaders));
+  }
+  return shares;
 }
 
 function givenWeights(functions: readonly string[], given: Readonly<Record<string, number>>): number[] {
