@@ -7,6 +7,7 @@ export { formatJson } from './format-json.ts';
 export { formatMarkdown } from './format-markdown.ts';
 export { type FormatOptions, formatReport, type ReportFormat } from './format-report.ts';
 export { formatText, type TextOptions } from './format-text.ts';
+export { confuseFunctions, type FunctionConfusions } from './function-confusions.ts';
 export { comparePairs, comparePatternPairs, type FunctionPairs } from './function-pairs.ts';
 export type { Gold } from './gold.ts';
 export { type Interval, wilsonInterval } from './interval.ts';
