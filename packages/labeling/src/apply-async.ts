@@ -21,7 +21,10 @@ export interface AsyncApplyOptions extends ApplyOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Applies functions of any kind, one after the other, with many calls of an asynchronous one at once. */
+/**
+ * Applies functions of any kind: record by record those that answer at once, then, function by function, those
+ * that answer with a promise, with many calls under way.
+ */
 export async function applyAsync<R, L extends string, F extends string>(
   set: SetParts<R, L, F, AnyLabelingFunction<R, L>>,
   records: readonly R[],
@@ -33,14 +36,19 @@ export async function applyAsync<R, L extends string, F extends string>(
     const checked = checkRecord(set, records[i], i, options);
     if (checked) rows.push({ record: checked.record, row: i });
   }
+  const waiting = applyAtOnce(set, rows, ballots, options);
   for (let j = 0; j < set.votes.length; j++) {
-    const kept = options.skip ? rows.filter(({ row }) => !options.skip?.(row, j)) : rows;
     const column: Column<L, F> = { ballots, column: j, name: set.names[j], options };
     const vote = set.votes[j];
-    if (isBatch(vote)) await applyBatches(vote, kept, column);
-    else await applyEach(vote, kept, column);
+    const first = waiting.get(j);
+    if (isBatch(vote)) await applyBatches(vote, keptRows(rows, j, options), column);
+    else if (first) await applyEach(vote, first, keptRows(rows.slice(first.next), j, options), column);
   }
   return ballots.matrix();
+}
+
+function keptRows<R>(rows: readonly Row<R>[], column: number, { skip }: ApplyOptions): readonly Row<R>[] {
+  return skip ? rows.filter(({ row }) => !skip(row, column)) : rows;
 }
 
 interface Row<R> {
@@ -59,20 +67,67 @@ function isBatch<R, L extends string>(vote: AnyLabelingFunction<R, L>): vote is 
   return typeof (vote as Partial<BatchLabelingFunction<R, L>>).many === 'function';
 }
 
+/** The first promise of a function: from here on it is waited for. */
+interface Waiting extends Call<unknown> {
+  readonly row: number;
+  /** Where among the rows to go on. */
+  readonly next: number;
+}
+
+/** Calls each function record by record for as long as it answers at once. */
+function applyAtOnce<R, L extends string, F extends string>(
+  { names, votes }: SetParts<R, L, F, AnyLabelingFunction<R, L>>,
+  rows: readonly Row<R>[],
+  ballots: Ballots<L, F>,
+  options: AsyncApplyOptions,
+): Map<number, Waiting> {
+  const waiting = new Map<number, Waiting>();
+  const stops = votes.map(() => new AbortController());
+  for (let n = 0; n < rows.length; n++) {
+    const { record, row } = rows[n];
+    for (let j = 0; j < votes.length; j++) {
+      const vote = votes[j];
+      if (isBatch(vote) || waiting.has(j) || options.skip?.(row, j)) continue;
+      let returned: unknown;
+      try {
+        beat(row, j, options);
+        returned = vote(record, stops[j].signal);
+      } catch (thrown) {
+        raiseThrown(thrown, names[j], row, options);
+        continue;
+      }
+      if (!(returned instanceof Promise)) {
+        ballots.cast(row, j, returned);
+        continue;
+      }
+      returned.catch(() => undefined); // It is awaited later, when it may long have failed.
+      waiting.set(j, { row, answer: returned, stop: stops[j], next: n + 1 });
+    }
+  }
+  rest(options);
+  return waiting;
+}
+
 async function applyEach<R, L extends string, F extends string>(
   vote: LabelingFunction<R, L> | AsyncLabelingFunction<R, L>,
+  first: Waiting,
   rows: readonly Row<R>[],
   { ballots, column, name, options }: Column<L, F>,
 ): Promise<void> {
-  await inParallel(rows, options, async ({ record, row }) => {
+  const settle = async (row: number, call: () => Call<unknown>) => {
     try {
-      beat(row, column, options);
-      const returned = await inTime((signal) => vote(record, signal), options);
-      ballots.cast(row, column, returned);
+      ballots.cast(row, column, await inTime(call(), options));
     } catch (thrown) {
       raiseThrown(thrown, name, row, options);
     }
-  });
+  };
+  await settle(first.row, () => first);
+  await inParallel(rows, options, ({ record, row }) =>
+    settle(row, () => {
+      beat(row, column, options);
+      return start((signal) => vote(record, signal), options);
+    }),
+  );
 }
 
 async function applyBatches<R, L extends string, F extends string>(
@@ -87,7 +142,8 @@ async function applyBatches<R, L extends string, F extends string>(
     try {
       beat(batch[0].row, column, options);
       const records = batch.map(({ record }) => record);
-      const returned = await inTime((signal) => many(records, signal), options);
+      const call = start((signal) => many(records, signal), options);
+      const returned = await inTime(call, options);
       assertOnePerRecord(returned.length, batch.length);
       for (const [n, { row }] of batch.entries()) ballots.cast(row, column, returned[n]);
     } catch (thrown) {
@@ -118,15 +174,23 @@ async function inParallel<T>(
   await Promise.all(Array.from({ length: Math.min(concurrency, items.length) }, lane));
 }
 
-/** Waits for an answer, but not longer than the limit; a vote that comes at once is not waited for. */
-async function inTime<T>(
-  start: (signal: AbortSignal) => T | Promise<T>,
-  options: AsyncApplyOptions,
-): Promise<T> {
-  const { timeLimit = 60_000, signal } = options;
+/** A call under way. */
+interface Call<T> {
+  readonly answer: T | Promise<T>;
+  /** Tells the function that nobody waits any more. */
+  readonly stop: AbortController;
+}
+
+function start<T>(call: (signal: AbortSignal) => T | Promise<T>, options: ApplyOptions): Call<T> {
   const stop = new AbortController();
-  const answer = start(stop.signal);
-  rest(options); // The call has come back; what is left is a promise, which the limit watches.
+  const answer = call(stop.signal);
+  rest(options); // The call has come back; what is left is a promise, which the time limit watches.
+  return { answer, stop };
+}
+
+/** Waits for an answer, but not longer than the limit. */
+async function inTime<T>({ answer, stop }: Call<T>, options: AsyncApplyOptions): Promise<T> {
+  const { timeLimit = 60_000, signal } = options;
   if (!(answer instanceof Promise)) return answer;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let onAbort: (() => void) | undefined;
