@@ -18,11 +18,19 @@ import type { IndexedPatterns, VotePatterns } from './vote-patterns.ts';
 export function findPatterns<L extends string, F extends string>(
   matrix: LabelMatrix<L, F>,
 ): IndexedPatterns<L, F> {
+  const known = found.get(matrix) as IndexedPatterns<L, F> | undefined;
+  if (known) return known;
   const table = new PatternTable(matrix.labels, matrix.functions);
   const entered = table.addMatrix(matrix);
   const { patterns, position } = table.finish();
-  return { patterns, patternOf: entered.map((number) => position[number]) };
+  for (let i = 0; i < entered.length; i++) entered[i] = position[entered[i]];
+  const indexed = { patterns, patternOf: entered };
+  found.set(matrix, indexed);
+  return indexed;
 }
+
+/** Matrices do not change, and fitting, predicting and reporting all ask for their patterns. */
+const found = new WeakMap<object, IndexedPatterns>();
 
 /** Adds up patterns over the same labels and functions, of disjoint records: the order of the parts leaves no trace. */
 export function mergePatterns<L extends string, F extends string>(

@@ -1,0 +1,28 @@
+import * as core from '@labelwright/core';
+import * as evaluation from '@labelwright/evaluation';
+import * as ioPackage from '@labelwright/io';
+import * as models from '@labelwright/label-model';
+import * as labeling from '@labelwright/labeling';
+import * as runner from '@labelwright/runner';
+import * as textPackage from '@labelwright/text';
+import { describe, expect, it } from 'vitest';
+import * as all from '../src/index.ts';
+import * as io from '../src/io.ts';
+import * as run from '../src/run.ts';
+import * as text from '../src/text.ts';
+
+const names = (...modules: object[]) => modules.flatMap((module) => Object.keys(module)).sort();
+
+describe('labelwright', () => {
+  it('has everything of the packages that run anywhere', () => {
+    expect(names(all)).toEqual(names(core, labeling, models, evaluation));
+  });
+
+  it.each([
+    ['labelwright/io', io, ioPackage],
+    ['labelwright/text', text, textPackage],
+    ['labelwright/run', run, runner],
+  ])('%s has everything of its package', (_, found, expected) => {
+    expect(names(found)).toEqual(names(expected));
+  });
+});
