@@ -74,7 +74,7 @@ function findingLines({ findings }: Report, width: number, colors: Colors): stri
   if (findings.length === 0) return [];
   const more = findings.length - MOST_FINDINGS;
   const rest =
-    more > 0 ? item(`… and ${countOf(more, 'function')} more; the other formats list all.`, width) : [];
+    more > 0 ? item(`… and ${countOf(more, 'finding')} more; the other formats list all.`, width) : [];
   return [colors.bold('To look at'), ...lines, ...rest];
 }
 

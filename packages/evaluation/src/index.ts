@@ -11,7 +11,14 @@ export { confuseFunctions, type FunctionConfusions } from './function-confusions
 export { comparePairs, comparePatternPairs, type FunctionPairs } from './function-pairs.ts';
 export type { Gold } from './gold.ts';
 export { type Interval, wilsonInterval } from './interval.ts';
-export { type Judged, type JudgeOptions, judge, type Predicted, type SoftJudged } from './judge.ts';
+export {
+  type Judged,
+  type JudgeOptions,
+  judge,
+  type LabelsOption,
+  type Predicted,
+  type SoftJudged,
+} from './judge.ts';
 export { krippendorffAlpha } from './krippendorff.ts';
 export { type Finding, type FindingKind, lintVotes } from './lint-votes.ts';
 export { LOG_LOSS_FLOOR, logLoss } from './log-loss.ts';

@@ -28,6 +28,9 @@ export interface JudgeOptions<L extends string = string> {
   readonly labels?: readonly L[] | undefined;
 }
 
+/** Where `labels` are given, they say what the labels are. */
+export type LabelsOption<L extends string> = Pick<JudgeOptions<L>, 'labels'>;
+
 /** Labels beside gold, counted: what every metric is computed from. */
 export interface Judged<L extends string = string> {
   readonly labels: readonly L[];
@@ -73,7 +76,7 @@ export interface SoftJudged {
 export function judge<L extends string>(
   predicted: Predicted<L>,
   gold: Gold<NoInfer<L>>,
-  options: JudgeOptions<NoInfer<L>> = {},
+  options: JudgeOptions<NoInfer<L>> & LabelsOption<L> = {},
 ): Judged<L> {
   const soft = predicted instanceof ProbabilisticLabels;
   const labels = soft ? predicted.labels : (options.labels ?? foundLabels(predicted, gold));

@@ -55,6 +55,7 @@ export function functionColumns({ summary }: Report): Column<FunctionSummary>[] 
       title: 'faults',
       cell: ({ faults }) => (faults > 0 ? count(faults) : ''),
       legend: 'faults: it failed and abstained',
+      spare: 1,
     },
   ];
   return columns.filter((column) => column !== false);
@@ -116,6 +117,7 @@ function scoreColumns(
       title: 'F1',
       cell: ({ scores }) => percent(scores?.f1),
       legend: `F1: of the label ${positive}`,
+      spare: 2,
     },
     { title: 'macro F1', cell: ({ scores }) => percent(scores?.macroF1), spare: 2 },
     {

@@ -3,7 +3,7 @@ import { brier } from './brier.ts';
 import { calibrationError } from './calibration.ts';
 import type { Gold } from './gold.ts';
 import { type Interval, wilsonInterval } from './interval.ts';
-import { type Judged, type JudgeOptions, judge, type Predicted } from './judge.ts';
+import { type Judged, type JudgeOptions, judge, type LabelsOption, type Predicted } from './judge.ts';
 import { logLoss } from './log-loss.ts';
 import { matthews } from './matthews.ts';
 import { f1, macroF1, precision, recall } from './precision-recall.ts';
@@ -63,7 +63,7 @@ export interface Scores {
 export function scoreLabels<L extends string>(
   predicted: Predicted<L>,
   gold: Gold<NoInfer<L>>,
-  options: ScoreOptions<NoInfer<L>> = {},
+  options: ScoreOptions<NoInfer<L>> & LabelsOption<L> = {},
 ): Scores {
   return scoreJudged(judge(predicted, gold, options), options.metrics);
 }

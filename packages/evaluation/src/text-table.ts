@@ -22,7 +22,7 @@ export function textTable<T>(
   const natural = new Map(columns.map((column) => [column, naturalWidth(column, items)]));
   const widthOf = (column: Column<T>): number => natural.get(column) ?? 0;
   const kept = [...columns];
-  while (leastWidth(kept, widthOf) > width) {
+  while (leastWidth(kept, widthOf, width) > width) {
     const spare = kept.reduce((a, b) => ((b.spare ?? 0) >= (a.spare ?? 0) ? b : a));
     if (spare.spare === undefined) break;
     kept.splice(kept.indexOf(spare), 1);
@@ -36,10 +36,14 @@ function naturalWidth<T>({ title, cell }: Column<T>, items: readonly T[]): numbe
   return items.reduce((most, item) => Math.max(most, stringWidth(oneLine(cell(item)))), stringWidth(title));
 }
 
-/** The first column tells the rows apart, so it may take twice as much. */
-function leastWidth<T>(columns: readonly Column<T>[], widthOf: (column: Column<T>) => number): number {
+/** The first column tells the rows apart, so it may take a fifth of the width. */
+function leastWidth<T>(
+  columns: readonly Column<T>[],
+  widthOf: (column: Column<T>) => number,
+  width: number,
+): number {
   return columns.reduce((sum, column, n) => {
-    const most = n === 0 ? 2 * LEAST_WORDS : leastOf(column);
+    const most = n === 0 ? Math.max(leastOf(column), Math.floor(width / 5)) : leastOf(column);
     return sum + GAP + (column.words ? Math.min(widthOf(column), most) : widthOf(column));
   }, -GAP);
 }

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import {
   accuracy,
   confuseFunctions,
-  errorBuckets,
   f1,
   fBeta,
   judge,
@@ -323,14 +322,4 @@ describe.skipIf(missing)('the figures of Snorkel (skipped where snorkel.json is 
   it.each(cases.filter((entry) => !(entry.case in notBuilt)))('$case', check);
 
   it.skip.each(Object.entries(notBuilt))('%s: %s', () => undefined);
-});
-
-describe('errorBuckets', () => {
-  it('puts the largest bucket first and leaves out records without gold', () => {
-    const found = errorBuckets(['ham', 'spam', 'spam', undefined], ['spam', 'spam', 'spam', undefined]);
-    expect(found).toEqual([
-      { label: 'spam', gold: 'spam', rows: [1, 2] },
-      { label: 'ham', gold: 'spam', rows: [0] },
-    ]);
-  });
 });
