@@ -11,7 +11,8 @@ const lines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
   .flatMap(([, block]) => block.split('\n'))
   .map((line) => line.replace(/^npx labelwright/, 'labelwright').replace(/ +#.*$/, ''))
   .filter((line) => line.startsWith('labelwright '));
-if (lines.length < 5) throw new Error(`found ${lines.length} command lines in the README; expected at least 5`);
+if (lines.length < 5)
+  throw new Error(`found ${lines.length} command lines in the README; expected at least 5`);
 
 const folder = mkdtempSync(join(tmpdir(), 'labelwright-readme-'));
 const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
