@@ -1,7 +1,9 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { type DawidSkeneOptions, dawidSkene } from './dawid-skene.ts';
+import { type IbccOptions, ibcc } from './ibcc.ts';
 import { type LabelCoinsOptions, labelCoins } from './label-coins.ts';
 import type { Estimator } from './label-model.ts';
+import { type MaceOptions, mace } from './mace.ts';
 import { type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 import { type MapEmOptions, mapEm } from './map-em.ts';
 import { type OneCoinOptions, oneCoin } from './one-coin.ts';
@@ -18,6 +20,8 @@ export interface EstimatorOptions {
   readonly 'one-coin': OneCoinOptions;
   readonly 'label-coins': LabelCoinsOptions;
   readonly 'pooled-dawid-skene': PooledDawidSkeneOptions;
+  readonly ibcc: IbccOptions;
+  readonly mace: MaceOptions;
 }
 
 /** The name of an estimator. */
@@ -32,6 +36,8 @@ const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N
   'one-coin': oneCoin,
   'label-coins': labelCoins,
   'pooled-dawid-skene': pooledDawidSkene,
+  ibcc,
+  mace,
 };
 
 /** The names of all estimators, the default first. */

@@ -10,6 +10,7 @@ import { fromFile, toFile } from './evidence-file.ts';
 import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
 import { explainPattern } from './explain-pattern.ts';
 import type { ExplainOptions, Explanation } from './explanation.ts';
+import { indexedPatterns } from './indexed-patterns.ts';
 import type { LabelModel } from './label-model.ts';
 import { type LabelModelFile, MODEL_FILE_VERSION, parseModelFile } from './model-file.ts';
 import { outcomesOfCells } from './outcomes.ts';
@@ -49,7 +50,7 @@ export function evidenceModel<L extends string, F extends string>(
     notes,
     predictPatterns,
     predict: (votes) => {
-      const { patterns, patternOf } = findPatterns(votes);
+      const { patterns, patternOf } = indexedPatterns(votes);
       const covered = Uint8Array.from(patterns.counts, (_, p) => (patterns.isEmpty(p) ? 0 : 1));
       return new ProbabilisticLabels({
         labels,

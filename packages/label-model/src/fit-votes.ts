@@ -1,11 +1,5 @@
-import {
-  ABSTAIN,
-  findPatterns,
-  LabelMatrix,
-  LabelwrightError,
-  labelPositions,
-  VotePatterns,
-} from '@labelwright/core';
+import { ABSTAIN, LabelMatrix, LabelwrightError, labelPositions, VotePatterns } from '@labelwright/core';
+import { indexedPatterns } from './indexed-patterns.ts';
 import type { FitOptions } from './label-model.ts';
 
 /** What an estimator learns from: counted patterns, and the label of each pattern where gold tells it. */
@@ -29,7 +23,7 @@ export function toFitVotes<L extends string, F extends string>(
     if (!gold) return { patterns: votes };
     throw new LabelwrightError('invalid-option', 'found gold labels with vote patterns; expected a matrix');
   }
-  const { patterns, patternOf } = findPatterns(votes);
+  const { patterns, patternOf } = indexedPatterns(votes);
   if (!gold) return { patterns };
   if (gold.length !== votes.rows) {
     throw new LabelwrightError('mismatch', `found ${gold.length} gold labels; expected ${votes.rows}`);

@@ -8,8 +8,10 @@ export {
 } from './estimator.ts';
 export { loadLabelModel } from './evidence-model.ts';
 export type { ExplainOptions, Explanation, Reason } from './explanation.ts';
+export { type IbccOptions, ibcc } from './ibcc.ts';
 export { type LabelCoinsOptions, labelCoins } from './label-coins.ts';
 export type { Estimator, FitOptions, LabelModel } from './label-model.ts';
+export { type MaceOptions, mace } from './mace.ts';
 export { type MajorityTies, type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 export { type MapEmOptions, mapEm, mapEm as labelModel } from './map-em.ts';
 export type { EvidenceFile, LabelModelFile } from './model-file.ts';

@@ -71,10 +71,10 @@ export function outcomesOfCells(
 }
 
 /**
- * Counts how many records of each label have each outcome.
+ * Counts how many records of each label, or of each state, have each outcome.
  *
- * @param mass - records of each label per pattern: `mass[pattern * K + label]`
- * @returns `counts[outcome * K + label]`
+ * @param mass - records of each of S states per pattern: `mass[pattern * S + state]`
+ * @returns `counts[outcome * S + state]`
  */
 export function countOutcomes(
   outcomes: Outcomes,
@@ -82,24 +82,24 @@ export function countOutcomes(
   numbers: Int32Array,
   mass: Float64Array,
 ): Float64Array {
-  const K = outcomes.labels;
-  const counts = new Float64Array(outcomes.size * K);
+  const S = patterns.size > 0 ? mass.length / patterns.size : outcomes.labels;
+  const counts = new Float64Array(outcomes.size * S);
   for (let p = 0; p < patterns.size; p++) {
     for (let cell = patterns.offsets[p]; cell < patterns.offsets[p + 1]; cell++) {
-      const to = numbers[cell] * K;
-      for (let k = 0; k < K; k++) counts[to + k] += mass[p * K + k];
+      const to = numbers[cell] * S;
+      for (let s = 0; s < S; s++) counts[to + s] += mass[p * S + s];
     }
   }
   return counts;
 }
 
-/** Adds up the counts of each function's outcomes: `totals[column * K + label]`. */
+/** Adds up the counts of each function's outcomes: `totals[column * S + state]`. */
 export function totalsByFunction(outcomes: Outcomes, counts: Float64Array): Float64Array {
-  const K = outcomes.labels;
-  const totals = new Float64Array(outcomes.functions * K);
+  const S = outcomes.size > 0 ? counts.length / outcomes.size : outcomes.labels;
+  const totals = new Float64Array(outcomes.functions * S);
   for (let o = 0; o < outcomes.size; o++) {
-    const to = outcomes.columnOf[o] * K;
-    for (let k = 0; k < K; k++) totals[to + k] += counts[o * K + k];
+    const to = outcomes.columnOf[o] * S;
+    for (let s = 0; s < S; s++) totals[to + s] += counts[o * S + s];
   }
   return totals;
 }
