@@ -1,21 +1,30 @@
+import { LabelwrightError } from '@labelwright/core';
 import type { Span } from './labeling-function.ts';
 
-/** Scripts that are written without spaces: there, every letter is a word of its own. */
-const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}`;
+/** Scripts that are written without spaces, and the letters that Japanese scripts share. */
+const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u3006\u3031-\u3035\u30fc\uff70`;
 
-/** A character that words are made of, in a set. */
-export const WORD_CHARACTERS: string = String.raw`\p{L}\p{M}\p{N}_`;
+/** Characters that words are made of, in a set. */
+const WORD_CHARACTERS = String.raw`\p{L}\p{M}\p{N}_`;
 
-const unspacedEdge = new RegExp(`[${UNSPACED}]`, 'u');
-const wordEdge = new RegExp(`[${WORD_CHARACTERS}]`, 'u');
-const words = new RegExp(`[${UNSPACED}]\\p{M}*|(?:(?![${UNSPACED}])[${WORD_CHARACTERS}])+`, 'gu');
+/** A character that goes on with a word: in scripts without spaces, none does. */
+const WORD_PART = `(?![${UNSPACED}])[${WORD_CHARACTERS}]`;
+
+const wordPart = new RegExp(`^${WORD_PART}`, 'u');
+const unspaced = new RegExp(`^[${UNSPACED}]`, 'u');
+const words = new RegExp(`[${UNSPACED}]\\p{M}*|(?:${WORD_PART})+`, 'gu');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII is meant.
 const ascii = /^[\x00-\x7f]*$/;
 const clusters = /\P{M}\p{M}*|^\p{M}+/gu;
 
-/** Whether a keyword needs a word's end beside its first or last character: not in scripts without spaces. */
-export function needsBoundary(character: string): boolean {
-  return wordEdge.test(character) && !unspacedEdge.test(character);
+/** Holds for characters that words of more than one letter are made of. */
+export function isWordPart(character: string): boolean {
+  return wordPart.test(character);
+}
+
+/** Holds for letters of scripts that are written without spaces: each counts as a word. */
+export function isLetterWord(character: string): boolean {
+  return unspaced.test(character);
 }
 
 /** A text with its accents composed (NFC), as keywords compare it. */
@@ -31,6 +40,7 @@ let lastComposed: ComposedText = { text: '', ascii: true };
 /** Composes the accents of a text; the last text is remembered, for many functions ask about the same one. */
 export function compose(text: string): ComposedText {
   if (text === lastGiven) return lastComposed;
+  assertText(text);
   const isAscii = ascii.test(text);
   lastGiven = text;
   lastComposed = { text: isAscii ? text : text.normalize('NFC'), ascii: isAscii };
@@ -39,7 +49,13 @@ export function compose(text: string): ComposedText {
 
 /** A value as look-ups compare it: composed, without case, without outer space. */
 export function fold(value: string): string {
-  return compose(value).text.toLowerCase().trim();
+  assertText(value);
+  return (ascii.test(value) ? value : value.normalize('NFC')).toLowerCase().trim();
+}
+
+function assertText(value: unknown): void {
+  if (typeof value === 'string') return;
+  throw new LabelwrightError('function-failed', `found a value of type ${typeof value}; expected a text`);
 }
 
 /** A word of a text and its place. */

@@ -1,7 +1,9 @@
 import { LabelwrightError } from '@labelwright/core';
-import { describedPredicate, placesOf } from './described-predicate.ts';
-import { compose, needsBoundary, toGivenSpans, WORD_CHARACTERS } from './folding.ts';
-import type { DescribedPredicate } from './labeling-function.ts';
+import { describedPredicate } from './described-predicate.ts';
+import { compose, toGivenSpans } from './folding.ts';
+import type { DescribedPredicate, Span } from './labeling-function.ts';
+import { createPhrase, type Phrase } from './phrase.ts';
+import { filterOf, isLit } from './word-filter.ts';
 
 /** Which words to look for, and how; either `any` or `all`. */
 export interface KeywordOptions {
@@ -43,24 +45,12 @@ export function keywords(
       "keywords has no words; expected either 'any' or 'all' words",
     );
   }
-  const style = { caseSensitive, wholeWords };
-  const finders = all ? all.map((word) => finderOf([word], style)) : [finderOf(wanted, style)];
-  const everywhere = patternOf(wanted, true, { ...style, flags: 'g' });
-  const test = ({ length, 0: first }: readonly Finder[]) =>
-    length === 1 ? first : (text: string) => finders.every((find) => find(text));
+  const phrases = wanted.map((word) => createPhrase(composed(word), { caseSensitive, wholeWords }));
   return describedPredicate(
-    test(finders),
+    all ? finderOfAll(phrases) : finderOf(phrases),
     { kind: 'keywords', mode: all ? 'all' : 'any', words: wanted, caseSensitive, wholeWords },
-    (text) => toGivenSpans(text, placesOf(everywhere, compose(text).text)),
+    (text) => toGivenSpans(text, placesOf(phrases, compose(text).text)),
   );
-}
-
-type Finder = (text: string) => boolean;
-
-interface Style {
-  readonly caseSensitive: boolean;
-  readonly wholeWords: boolean;
-  readonly flags?: string;
 }
 
 function optionsOf(words: readonly string[] | readonly [KeywordOptions]): KeywordOptions {
@@ -68,41 +58,37 @@ function optionsOf(words: readonly string[] | readonly [KeywordOptions]): Keywor
   return typeof first === 'object' ? first : { any: words as readonly string[] };
 }
 
-/** Texts of ASCII take a pattern with plain word boundaries, several times as fast as Unicode's. */
-function finderOf(words: readonly string[], style: Style): Finder {
-  const plain = patternOf(words, false, style);
-  const unicode = patternOf(words, true, style);
+/** A keyword as it is compared, with composed accents. */
+function composed(word: string): string {
+  const phrase = typeof word === 'string' ? word.normalize('NFC').trim() : '';
+  if (phrase !== '') return phrase;
+  throw new LabelwrightError('invalid-definition', `keywords has '${word}'; expected a word or phrase`);
+}
+
+/** Most texts lack the words, which their filter says; only phrases that may be there are looked for. */
+function finderOf(phrases: readonly Phrase[]): (text: string) => boolean {
+  const bits = phrases.map(({ bit }) => bit);
   return (given) => {
-    const { text, ascii } = compose(given);
-    return ascii ? plain.test(text) : unicode.test(text);
+    const text = compose(given);
+    const filter = filterOf(text);
+    for (let n = 0; n < bits.length; n++) if (isLit(filter, bits[n]) && phrases[n].isIn(text)) return true;
+    return false;
   };
 }
 
-function patternOf(words: readonly string[], unicode: boolean, style: Style): RegExp {
-  const edges = unicode ? UNICODE_EDGES : ASCII_EDGES;
-  const phrases = [...words].sort((a, b) => b.length - a.length).map((word) => phraseOf(word, edges, style));
-  // Without the flag `u`, where it is not needed: with it V8 folds case ten times as slowly.
-  const flags = `${style.flags ?? ''}${style.caseSensitive ? '' : 'i'}${unicode ? 'u' : ''}`;
-  return new RegExp(phrases.join('|'), flags);
+function finderOfAll(phrases: readonly Phrase[]): (text: string) => boolean {
+  const finders = phrases.map((phrase) => finderOf([phrase]));
+  return (text) => finders.every((find) => find(text));
 }
 
-interface Edges {
-  readonly before: string;
-  readonly after: string;
-}
-
-const ASCII_EDGES: Edges = { before: String.raw`\b`, after: String.raw`\b` };
-const UNICODE_EDGES: Edges = { before: `(?<![${WORD_CHARACTERS}])`, after: `(?![${WORD_CHARACTERS}])` };
-
-function phraseOf(word: string, { before, after }: Edges, { wholeWords }: Style): string {
-  const composed = typeof word === 'string' ? word.normalize('NFC').trim() : '';
-  if (composed === '') {
-    throw new LabelwrightError('invalid-definition', `keywords has '${word}'; expected a word or phrase`);
-  }
-  const characters = Array.from(composed);
-  const escaped = composed.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`).replace(/\s+/g, String.raw`\s+`);
-  if (!wholeWords) return escaped;
-  const start = needsBoundary(characters[0]) ? before : '';
-  const end = needsBoundary(characters[characters.length - 1]) ? after : '';
-  return `${start}${escaped}${end}`;
+/** The places of the phrases from left to right, the longest where they overlap. */
+function placesOf(phrases: readonly Phrase[], text: string): Span[] {
+  const places = phrases.flatMap((phrase) => phrase.places(text));
+  places.sort((a, b) => a.start - b.start || b.end - a.end);
+  let covered = 0;
+  return places.filter(({ start, end }) => {
+    if (start < covered) return false;
+    covered = end;
+    return true;
+  });
 }
