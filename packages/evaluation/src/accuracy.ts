@@ -1,4 +1,4 @@
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 import { ratio } from './ratio.ts';
 
 /** The share of the judged records that were given the right label; `undefined` where none was judged. */

@@ -1,6 +1,6 @@
 import { LabelwrightError, ProbabilisticLabels, type TopLabelOptions } from '@labelwright/core';
 import { type Gold, goldPositions } from './gold.ts';
-import type { Predicted } from './judge.ts';
+import type { Predicted } from './outcomes.ts';
 
 /** The records on which several lists of labels say the same. */
 export interface Bucket<L extends string = string> {
@@ -19,8 +19,6 @@ export interface ErrorBucket<L extends string = string> {
   readonly rows: readonly number[];
 }
 
-type Labels<L extends string> = readonly (L | null | undefined)[];
-
 /**
  * Sorts records by what several lists of labels say about them; only combinations that occur, in the order in
  * which they do.
@@ -32,7 +30,9 @@ type Labels<L extends string> = readonly (L | null | undefined)[];
  * second.labels; // => ['ham', undefined]
  * ```
  */
-export function labelBuckets<L extends string>(...lists: readonly Labels<L>[]): Bucket<L>[] {
+export function labelBuckets<L extends string>(
+  ...lists: readonly (readonly (L | null | undefined)[])[]
+): Bucket<L>[] {
   const [{ length } = []] = lists;
   for (const list of lists) {
     if (list.length === length) continue;
@@ -62,8 +62,8 @@ export function labelBuckets<L extends string>(...lists: readonly Labels<L>[]): 
  */
 export function labelInstances<T, L extends string>(
   records: readonly T[],
-  wanted: Labels<L>,
-  ...lists: readonly Labels<L>[]
+  wanted: readonly (L | null | undefined)[],
+  ...lists: readonly (readonly (L | null | undefined)[])[]
 ): T[] {
   if (lists.length !== wanted.length) {
     throw new LabelwrightError(

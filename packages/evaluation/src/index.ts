@@ -1,4 +1,5 @@
 export { accuracy, labelCoverage } from './accuracy.ts';
+export { type BootstrapOptions, bootstrapInterval } from './bootstrap.ts';
 export { brier } from './brier.ts';
 export { type Bucket, type ErrorBucket, errorBuckets, labelBuckets, labelInstances } from './buckets.ts';
 export { calibrationError, type ReliabilityBin, reliability } from './calibration.ts';
@@ -11,18 +12,13 @@ export { confuseFunctions, type FunctionConfusions } from './function-confusions
 export { comparePairs, comparePatternPairs, type FunctionPairs } from './function-pairs.ts';
 export type { Gold } from './gold.ts';
 export { type Interval, wilsonInterval } from './interval.ts';
-export {
-  type Judged,
-  type JudgeOptions,
-  judge,
-  type LabelsOption,
-  type Predicted,
-  type SoftJudged,
-} from './judge.ts';
+export { judge } from './judge.ts';
+export type { Judged, SoftJudged } from './judged.ts';
 export { krippendorffAlpha } from './krippendorff.ts';
 export { type Finding, type FindingKind, lintVotes } from './lint-votes.ts';
 export { LOG_LOSS_FLOOR, logLoss } from './log-loss.ts';
 export { matthews } from './matthews.ts';
+export type { JudgeOptions, LabelsOption, Predicted } from './outcomes.ts';
 export {
   f1,
   fBeta,

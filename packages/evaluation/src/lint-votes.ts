@@ -10,7 +10,7 @@ export type FindingKind =
   | 'faulty'
   /** With 95 % confidence its votes are right less often than a blind guess. */
   | 'below-chance'
-  /** Wherever another function votes too, they disagree. */
+  /** Wherever another function votes too, they disagree, though others vote for its label elsewhere. */
   | 'always-conflicting'
   /** Another function votes the same on every record on which it votes. */
   | 'shadowed'
@@ -32,14 +32,14 @@ export interface Finding<F extends string = string> {
 /** Fewer votes than this say nothing about how good a function is. */
 const RARE = 5;
 
-/** Finds labeling functions that need a look, in the order of the columns, each with a sentence on what to do. */
+/** Finds labeling functions that need a look, the gravest kinds first, each with a sentence on what to do. */
 export function lintVotes<F extends string>(
   summary: VoteSummary<string, F>,
   pairs: FunctionPairs<F>,
 ): Finding<F>[] {
-  const checks = [dead, faulty, belowChance, alwaysConflicting, shadowed, isolated, rare];
-  return summary.functions.flatMap((entry, j) =>
-    checks.flatMap((check) => {
+  const checks = [belowChance, faulty, dead, alwaysConflicting, shadowed, isolated, rare];
+  return checks.flatMap((check) =>
+    summary.functions.flatMap((entry, j) => {
       const found = check({ entry, j, summary, pairs });
       return found ? [{ function: entry.name, ...found } as Finding<F>] : [];
     }),
@@ -76,10 +76,18 @@ const belowChance: Check = ({ entry: { gold }, summary }) =>
 const alwaysConflicting: Check = ({ entry, summary }) =>
   entry.conflicts > 0 &&
   entry.conflicts === entry.overlaps &&
+  hasAlly(entry, summary) &&
   entry.overlaps * summary.records >= RARE && {
     kind: 'always-conflicting',
     message: 'disagrees wherever another function votes: read some of these records to see which is wrong',
   };
+
+/** Holds when another function votes for a label of this one: where none does, conflict is all there can be. */
+function hasAlly(entry: FunctionSummary, { functions }: VoteSummary): boolean {
+  return functions.some(
+    (other) => other !== entry && other.polarity.some((label) => entry.polarity.includes(label)),
+  );
+}
 
 const shadowed: Check = ({ entry, j, pairs }) => {
   if (entry.votes === 0) return false;

@@ -1,4 +1,4 @@
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 import { ratio } from './ratio.ts';
 
 /** No probability counts as less than this in {@link logLoss}, so that one sure mistake costs 13.8, not everything. */

@@ -1,5 +1,5 @@
 import { correctOf, judgedRecords } from './accuracy.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 
 /**
  * The correlation of labels and gold, -1 to 1, for any number of labels (Matthews 1975, Gorodkin 2004);

@@ -1,6 +1,6 @@
 import { correctOf, judgedRecords } from './accuracy.ts';
 import { byName } from './gold.ts';
-import type { Judged } from './judge.ts';
+import type { Judged } from './judged.ts';
 import { meanOf, ratio } from './ratio.ts';
 
 /** How well one label is found; a statistic that does not exist is left out. */

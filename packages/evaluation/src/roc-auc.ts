@@ -1,4 +1,4 @@
-import type { Judged, SoftJudged } from './judge.ts';
+import type { Judged, SoftJudged } from './judged.ts';
 import { meanOf } from './ratio.ts';
 
 /**

@@ -3,9 +3,11 @@ import { brier } from './brier.ts';
 import { calibrationError } from './calibration.ts';
 import type { Gold } from './gold.ts';
 import { type Interval, wilsonInterval } from './interval.ts';
-import { type Judged, type JudgeOptions, judge, type LabelsOption, type Predicted } from './judge.ts';
+import { judge } from './judge.ts';
+import type { Judged } from './judged.ts';
 import { logLoss } from './log-loss.ts';
 import { matthews } from './matthews.ts';
+import type { JudgeOptions, LabelsOption, Predicted } from './outcomes.ts';
 import { f1, macroF1, precision, recall } from './precision-recall.ts';
 import { rocAuc } from './roc-auc.ts';
 

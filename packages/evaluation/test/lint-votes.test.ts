@@ -20,8 +20,8 @@ function lint<F extends string>(
 describe('lintVotes', () => {
   it('finds functions that never vote or that fail', () => {
     expect(lint({ a: [h, s], dead: [_, _], b: [s, s] }, { faults: { b: 2 } })).toEqual([
-      'dead dead',
       'b faulty',
+      'dead dead',
     ]);
   });
 
@@ -37,11 +37,13 @@ describe('lintVotes', () => {
   });
 
   it('finds functions that always disagree, from five records on', () => {
-    expect(lint({ a: [h, h, h, h, h], b: [s, s, s, s, s] })).toEqual([
-      'a always-conflicting',
-      'b always-conflicting',
-    ]);
-    expect(lint({ a: [h, h, h, h], b: [s, s, s, s] })).toEqual([]);
+    const kinds = ['a always-conflicting', 'b always-conflicting'];
+    expect(lint({ a: [h, h, h, h, h, _], b: [s, s, s, s, s, h] })).toEqual(kinds);
+    expect(lint({ a: [h, h, h, h, _], b: [s, s, s, s, h] })).toEqual([]);
+  });
+
+  it('does not blame the only function for a label', () => {
+    expect(lint({ a: [h, h, h, h, h], b: [s, s, s, s, s] })).toEqual([]);
   });
 
   it('finds functions that stand alone', () => {
