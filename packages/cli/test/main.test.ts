@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { comments, moduleText, Shell } from './shell.ts';
 
 let shell: Shell;
@@ -8,6 +8,8 @@ beforeEach(() => {
   shell.write('labeling.ts', moduleText());
   shell.write('comments.jsonl', comments);
 });
+
+afterEach(() => shell.remove());
 
 describe('run', () => {
   it('writes votes, model, labels and reports', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../src/index.ts';
@@ -20,6 +20,10 @@ const packages = {
 /** An empty folder to run commands in, by full paths. */
 export class Shell {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'labelwright-cli-'));
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
 
   path(name: string): string {
     return join(this.folder, name);
