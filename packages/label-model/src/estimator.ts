@@ -1,5 +1,6 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { type DawidSkeneOptions, dawidSkene } from './dawid-skene.ts';
+import { type EbccOptions, ebcc } from './ebcc.ts';
 import { type IbccOptions, ibcc } from './ibcc.ts';
 import { type LabelCoinsOptions, labelCoins } from './label-coins.ts';
 import type { Estimator } from './label-model.ts';
@@ -22,6 +23,7 @@ export interface EstimatorOptions {
   readonly 'pooled-dawid-skene': PooledDawidSkeneOptions;
   readonly ibcc: IbccOptions;
   readonly mace: MaceOptions;
+  readonly ebcc: EbccOptions;
 }
 
 /** The name of an estimator. */
@@ -38,6 +40,7 @@ const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N
   'pooled-dawid-skene': pooledDawidSkene,
   ibcc,
   mace,
+  ebcc,
 };
 
 /** The names of all estimators, the default first. */

@@ -15,6 +15,9 @@ const someRows = fc.array(fc.tuple(...functions.map(() => fc.constantFrom('a', '
 const matrixOf = (rows: readonly (readonly (string | undefined)[])[]) =>
   LabelMatrix.fromRows<string, string>(labels, functions, rows);
 
+/** Few starts, where there are several: each takes its time. */
+const make = (name: EstimatorName) => estimator(name as string, { restarts: 2 });
+
 /** Few rounds: a symmetric start may be a saddle point, on which rounding decides in the long run. */
 const fewRounds = (name: EstimatorName) => estimator(name as string, { maxIterations: 3 });
 
@@ -28,11 +31,17 @@ const rowsOf = (matrix: LabelMatrix, name: EstimatorName) => {
   return Array.from({ length: matrix.rows }, (_, i) => predicted.distribution(i));
 };
 
+/** EBCC starts at random, pattern by pattern: its result depends on the order of the patterns. */
+const withoutChance = estimatorNames.filter((name) => name !== 'ebcc');
+
+/** EBCC mixes several kinds of records per label: its posterior is no sum. */
+const explained = withoutChance;
+
 describe.each(estimatorNames)('%s', (name) => {
   it('gives finite distributions, whatever the votes', () => {
     fc.assert(
       fc.property(someRows, (rows) => {
-        const predicted = estimator(name).fit(matrixOf(rows)).predict(matrixOf(rows));
+        const predicted = make(name).fit(matrixOf(rows)).predict(matrixOf(rows));
         expect(predicted.table.every((p) => p >= 0 && p <= 1)).toBe(true);
         expect(predicted.rows).toBe(rows.length);
       }),
@@ -40,6 +49,115 @@ describe.each(estimatorNames)('%s', (name) => {
     );
   });
 
+  it('predicts the same to the last bit after a journey through JSON', () => {
+    fc.assert(
+      fc.property(someRows, (rows) => {
+        const matrix = matrixOf(rows);
+        const model = make(name).fit(matrix);
+        const loaded = loadLabelModel(JSON.parse(JSON.stringify(model)));
+        expect(loaded.predict(matrix).table).toEqual(model.predict(matrix).table);
+        expect(loaded.toJSON()).toEqual(model.toJSON());
+        expect(loaded.accuracies).toEqual(model.accuracies);
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it('works where nobody ever votes', () => {
+    const votes = matrixOf([[undefined, undefined, undefined, undefined]]);
+    const model = make(name).fit(votes);
+    const predicted = model.predict(votes);
+    expect(predicted.isCovered(0)).toBe(false);
+    expectClose(predicted.distribution(0), model.balance);
+    expect(Object.values(model.accuracies).every((accuracy) => accuracy === undefined)).toBe(true);
+  });
+
+  it('gives the balance to a record without votes among others', () => {
+    const votes = matrixOf([
+      ['a', 'a', undefined, 'b'],
+      [undefined, undefined, undefined, undefined],
+    ]);
+    const model = make(name).fit(votes);
+    expectClose(model.predict(votes).distribution(1), model.balance);
+  });
+
+  it.each([
+    ['one record', matrixOf([['a', 'a', 'b', undefined]])],
+    ['one function', LabelMatrix.fromRows(['a', 'b'], ['f'], [['a'], ['a'], ['b'], [undefined]])],
+    [
+      'one label',
+      LabelMatrix.fromRows(
+        ['a'],
+        ['f', 'g'],
+        [
+          ['a', undefined],
+          ['a', 'a'],
+        ],
+      ),
+    ],
+    ['no record', LabelMatrix.fromRows<string, string>(['a', 'b'], ['f'], [])],
+    ['no function', LabelMatrix.fromRows<string, string>(['a', 'b'], [], [[], []])],
+  ])('works with %s', (_, votes: LabelMatrix) => {
+    const predicted = make(name).fit(votes).predict(votes);
+    expect(predicted.rows).toBe(votes.rows);
+    expect(predicted.table.every(Number.isFinite)).toBe(true);
+  });
+
+  it('follows a single vote', () => {
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f'], [['a'], ['b']]);
+    const predicted = estimator(name, { balance: 'uniform' }).fit(votes).predict(votes);
+    expect(predicted.hard()).toEqual(['a', 'b']);
+  });
+
+  it('works with 500 functions that agree, without running out of digits', () => {
+    const rows = [
+      ...Array.from({ length: 100 }, () => new Array<number>(500).fill(1)),
+      ...Array.from({ length: 500 }, (_, j) => Array.from({ length: 500 }, (_, k) => (k === j ? 1 : -1))),
+    ];
+    const votes = new LabelMatrix({
+      labels: ['a', 'b'],
+      functions: Array.from({ length: 500 }, (_, j) => `f${j}`),
+      votes: Int8Array.from(rows.flat()),
+    });
+    const predicted = estimator(name, { maxIterations: 10, restarts: 1 }).fit(votes).predict(votes);
+    expect(predicted.top(0)).toBe('b');
+    expect(predicted.table.every((p) => p >= 0 && p <= 1)).toBe(true);
+  });
+
+  it('works with 150 labels', () => {
+    const balance = new Array<number>(150).fill(1 / 150);
+    const { votes } = simulate(600, balance, new Array(5).fill({ coverage: 0.8, accuracy: 0.8 }));
+    const predicted = estimator(name, { maxIterations: 5, restarts: 1 }).fit(votes).predict(votes);
+    expect(predicted.table.every(Number.isFinite)).toBe(true);
+  });
+
+  it('takes a function that the votes lack for one that abstains', () => {
+    const votes = matrixOf([
+      ['a', 'a', 'b', undefined],
+      ['b', 'c', 'b', 'b'],
+      ['a', 'a', undefined, undefined],
+    ]);
+    const model = make(name).fit(votes);
+    const lacking = model.predict(votes.select(['g', 'f', 'h'])).distribution(0);
+    expectClose(lacking, model.predict(votes).distribution(0));
+  });
+
+  it('refuses votes of a function, or over labels, that it does not know', () => {
+    const model = make(name).fit(matrixOf([['a', 'a', 'b', undefined]]));
+    const unknown = LabelMatrix.fromRows<string, string>(labels, ['x'], [['a']]);
+    expect(() => model.predict(unknown)).toThrow(expect.objectContaining({ code: 'mismatch' }));
+    const other = LabelMatrix.fromRows<string, string>(['b', 'a'], functions, []);
+    expect(() => model.predict(other)).toThrow(expect.objectContaining({ code: 'mismatch' }));
+  });
+
+  it('gives the same whenever it is asked', () => {
+    const { votes } = simulate(200, [0.7, 0.3], new Array(6).fill({ coverage: 0.5, accuracy: 0.75 }));
+    const [first, second] = [0, 1].map(() => make(name).fit(votes).predict(votes).table);
+    expect(second).toEqual(first);
+  });
+});
+
+describe.each(withoutChance)('%s', (name) => {
   it('does not depend on the order of the functions', () => {
     fc.assert(
       fc.property(someRows, (rows) => {
@@ -89,89 +207,9 @@ describe.each(estimatorNames)('%s', (name) => {
       { numRuns: 15 },
     );
   });
+});
 
-  it('predicts the same to the last bit after a journey through JSON', () => {
-    fc.assert(
-      fc.property(someRows, (rows) => {
-        const matrix = matrixOf(rows);
-        const model = estimator(name).fit(matrix);
-        const loaded = loadLabelModel(JSON.parse(JSON.stringify(model)));
-        expect(loaded.predict(matrix).table).toEqual(model.predict(matrix).table);
-        expect(loaded.toJSON()).toEqual(model.toJSON());
-        expect(loaded.accuracies).toEqual(model.accuracies);
-      }),
-      { numRuns: 15 },
-    );
-  });
-
-  it('works where nobody ever votes', () => {
-    const votes = matrixOf([[undefined, undefined, undefined, undefined]]);
-    const model = estimator(name).fit(votes);
-    const predicted = model.predict(votes);
-    expect(predicted.isCovered(0)).toBe(false);
-    expectClose(predicted.distribution(0), model.balance);
-    expect(Object.values(model.accuracies).every((accuracy) => accuracy === undefined)).toBe(true);
-  });
-
-  it('gives the balance to a record without votes among others', () => {
-    const votes = matrixOf([
-      ['a', 'a', undefined, 'b'],
-      [undefined, undefined, undefined, undefined],
-    ]);
-    const model = estimator(name).fit(votes);
-    expectClose(model.predict(votes).distribution(1), model.balance);
-  });
-
-  it.each([
-    ['one record', matrixOf([['a', 'a', 'b', undefined]])],
-    ['one function', LabelMatrix.fromRows(['a', 'b'], ['f'], [['a'], ['a'], ['b'], [undefined]])],
-    [
-      'one label',
-      LabelMatrix.fromRows(
-        ['a'],
-        ['f', 'g'],
-        [
-          ['a', undefined],
-          ['a', 'a'],
-        ],
-      ),
-    ],
-    ['no record', LabelMatrix.fromRows<string, string>(['a', 'b'], ['f'], [])],
-    ['no function', LabelMatrix.fromRows<string, string>(['a', 'b'], [], [[], []])],
-  ])('works with %s', (_, votes: LabelMatrix) => {
-    const predicted = estimator(name).fit(votes).predict(votes);
-    expect(predicted.rows).toBe(votes.rows);
-    expect(predicted.table.every(Number.isFinite)).toBe(true);
-  });
-
-  it('follows a single vote', () => {
-    const votes = LabelMatrix.fromRows(['a', 'b'], ['f'], [['a'], ['b']]);
-    const predicted = estimator(name, { balance: 'uniform' }).fit(votes).predict(votes);
-    expect(predicted.hard()).toEqual(['a', 'b']);
-  });
-
-  it('works with 500 functions that agree, without running out of digits', () => {
-    const rows = [
-      ...Array.from({ length: 100 }, () => new Array<number>(500).fill(1)),
-      ...Array.from({ length: 500 }, (_, j) => Array.from({ length: 500 }, (_, k) => (k === j ? 1 : -1))),
-    ];
-    const votes = new LabelMatrix({
-      labels: ['a', 'b'],
-      functions: Array.from({ length: 500 }, (_, j) => `f${j}`),
-      votes: Int8Array.from(rows.flat()),
-    });
-    const predicted = estimator(name, { maxIterations: 10 }).fit(votes).predict(votes);
-    expect(predicted.top(0)).toBe('b');
-    expect(predicted.table.every((p) => p >= 0 && p <= 1)).toBe(true);
-  });
-
-  it('works with 150 labels', () => {
-    const balance = new Array<number>(150).fill(1 / 150);
-    const { votes } = simulate(600, balance, new Array(5).fill({ coverage: 0.8, accuracy: 0.8 }));
-    const predicted = estimator(name, { maxIterations: 5 }).fit(votes).predict(votes);
-    expect(predicted.table.every(Number.isFinite)).toBe(true);
-  });
-
+describe.each(explained)('%s', (name) => {
   it('explains by numbers that add up to the log-odds, or to the difference of the shares', () => {
     fc.assert(
       fc.property(someRows, fc.nat(), (rows, choice) => {
@@ -186,31 +224,6 @@ describe.each(estimatorNames)('%s', (name) => {
       }),
       { numRuns: 25 },
     );
-  });
-
-  it('takes a function that the votes lack for one that abstains', () => {
-    const votes = matrixOf([
-      ['a', 'a', 'b', undefined],
-      ['b', 'c', 'b', 'b'],
-      ['a', 'a', undefined, undefined],
-    ]);
-    const model = estimator(name).fit(votes);
-    const lacking = model.predict(votes.select(['g', 'f', 'h'])).distribution(0);
-    expectClose(lacking, model.predict(votes).distribution(0));
-  });
-
-  it('refuses votes of a function, or over labels, that it does not know', () => {
-    const model = estimator(name).fit(matrixOf([['a', 'a', 'b', undefined]]));
-    const unknown = LabelMatrix.fromRows<string, string>(labels, ['x'], [['a']]);
-    expect(() => model.predict(unknown)).toThrow(expect.objectContaining({ code: 'mismatch' }));
-    const other = LabelMatrix.fromRows<string, string>(['b', 'a'], functions, []);
-    expect(() => model.predict(other)).toThrow(expect.objectContaining({ code: 'mismatch' }));
-  });
-
-  it('gives the same whenever it is asked', () => {
-    const { votes } = simulate(200, [0.7, 0.3], new Array(6).fill({ coverage: 0.5, accuracy: 0.75 }));
-    const [first, second] = [0, 1].map(() => estimator(name).fit(votes).predict(votes).table);
-    expect(second).toEqual(first);
   });
 });
 

@@ -1,0 +1,51 @@
+import type { VotePatterns } from '@labelwright/core';
+import type { Outcomes } from './outcomes.ts';
+import { coveredRecords } from './vote-shares.ts';
+
+/** What kind of votes these are: rules that know one label each, or annotators who answer with any. */
+export interface VoteRegime {
+  /** `crowd`: many functions, most of which vote several labels. `functions`: all else. */
+  readonly kind: 'crowd' | 'functions';
+  /** How many functions voted at all. */
+  readonly voting: number;
+  /** How many of them give at least 2 % of their votes to a second label. */
+  readonly manySided: number;
+  /** Votes per covered record. */
+  readonly density: number;
+}
+
+/** A second label counts from this share of a function's votes on. */
+const SECOND_LABEL = 0.02;
+
+/** Fewer voters than this cannot teach a table of chances each: their agreement may be an error they share. */
+const SMALLEST_CROWD = 16;
+
+/** Looks at who votes what, and how often. */
+export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegime {
+  const votesOf = countVotes(patterns, outcomes);
+  const most = new Float64Array(outcomes.functions);
+  const total = new Float64Array(outcomes.functions);
+  for (let o = 0; o < outcomes.size; o++) {
+    const column = outcomes.columnOf[o];
+    total[column] += votesOf[o];
+    most[column] = Math.max(most[column], votesOf[o]);
+  }
+  const voting = total.filter((count) => count > 0).length;
+  const manySided = total.filter((count, j) => count > 0 && count - most[j] >= SECOND_LABEL * count).length;
+  const covered = coveredRecords(patterns);
+  const density = covered > 0 ? total.reduce((sum, count) => sum + count, 0) / covered : 0;
+  const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density > 1.5;
+  return { kind: crowd ? 'crowd' : 'functions', voting, manySided, density };
+}
+
+/** How many records each outcome was voted on. */
+export function countVotes(patterns: VotePatterns, outcomes: Outcomes): Float64Array {
+  const K = outcomes.labels;
+  const votesOf = new Float64Array(outcomes.size);
+  for (let p = 0; p < patterns.size; p++) {
+    for (let cell = patterns.offsets[p]; cell < patterns.offsets[p + 1]; cell++) {
+      votesOf[outcomes.numberOf[patterns.columns[cell] * K + patterns.votes[cell]]] += patterns.counts[p];
+    }
+  }
+  return votesOf;
+}
