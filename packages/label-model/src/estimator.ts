@@ -9,6 +9,7 @@ import { type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 import { type MapEmOptions, mapEm } from './map-em.ts';
 import { type OneCoinOptions, oneCoin } from './one-coin.ts';
 import { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';
+import { type TripletsOptions, triplets } from './triplets.ts';
 import { type WeightedVoteOptions, weightedVote } from './weighted-vote.ts';
 
 /** The options of each estimator, by its name. */
@@ -24,6 +25,7 @@ export interface EstimatorOptions {
   readonly ibcc: IbccOptions;
   readonly mace: MaceOptions;
   readonly ebcc: EbccOptions;
+  readonly triplets: TripletsOptions;
 }
 
 /** The name of an estimator. */
@@ -41,6 +43,7 @@ const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N
   ibcc,
   mace,
   ebcc,
+  triplets,
 };
 
 /** The names of all estimators, the default first. */

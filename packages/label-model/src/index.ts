@@ -18,4 +18,5 @@ export { type MapEmOptions, mapEm, mapEm as labelModel } from './map-em.ts';
 export type { EvidenceFile, LabelModelFile } from './model-file.ts';
 export { type OneCoinOptions, oneCoin } from './one-coin.ts';
 export { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';
+export { type TripletsOptions, triplets } from './triplets.ts';
 export { type WeightedVoteOptions, weightedVote } from './weighted-vote.ts';
