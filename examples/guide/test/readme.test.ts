@@ -21,6 +21,7 @@ describe('the code of the README', () => {
     const votes = rules.applyTo([{ id: 'c', text: 'SUBSCRIBE TO MY CHANNEL' }]);
     expect(votes.votesOn(0).map(({ function: name, label }) => [name, label])).toEqual([
       ['subscribe', 'spam'],
+      ['short', 'ham'],
       ['shouting', 'spam'],
     ]);
   });
