@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import type { Column } from './report-tables.ts';
 
@@ -72,39 +71,36 @@ function leastOf<T>({ title }: Column<T>): number {
   return Math.max(LEAST_WORDS, stringWidth(title));
 }
 
-const blank = {
-  top: '',
-  'top-mid': '',
-  'top-left': '',
-  'top-right': '',
-  bottom: '',
-  'bottom-mid': '',
-  'bottom-left': '',
-  'bottom-right': '',
-  left: '',
-  'left-mid': '',
-  mid: '',
-  'mid-mid': '',
-  right: '',
-  'right-mid': '',
-  middle: ' '.repeat(GAP),
-};
-
 function draw<T>(columns: readonly Column<T>[], items: readonly T[], widths: readonly number[]): string[] {
-  const table = new Table({
-    chars: blank,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colWidths: [...widths],
-    colAligns: columns.map(({ words }) => (words ? 'left' : 'right')),
-    head: columns.map(({ title }) => title),
-  });
-  for (const item of items) table.push(columns.map(({ cell }) => oneLine(cell(item))));
-  const lines = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const line = (texts: readonly string[]): string =>
+    texts
+      .map((text, n) => fit(text, widths[n], columns[n].words === true))
+      .join(' '.repeat(GAP))
+      .trimEnd();
   const ruled = widths.reduce((sum, part) => sum + part + GAP, -GAP);
-  return [lines[0], '─'.repeat(ruled), ...lines.slice(1)];
+  return [
+    line(columns.map(({ title }) => title)),
+    '─'.repeat(ruled),
+    ...items.map((item) => line(columns.map(({ cell }) => oneLine(cell(item))))),
+  ];
+}
+
+/** The text in just this width: words begin at the left and are cut with `…`, figures end at the right. */
+function fit(text: string, width: number, words: boolean): string {
+  const shown = stringWidth(text) <= width ? text : cut(text, width);
+  const space = ' '.repeat(Math.max(0, width - stringWidth(shown)));
+  return words ? shown + space : space + shown;
+}
+
+const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+function cut(text: string, width: number): string {
+  let kept = '';
+  for (const { segment } of characters.segment(text)) {
+    if (stringWidth(kept + segment) > width - 1) break;
+    kept += segment;
+  }
+  return `${kept}…`;
 }
 
 /** Names may hold anything; a control or bidirectional mark would disturb the terminal. */
