@@ -7,6 +7,7 @@ import type { Estimator } from './label-model.ts';
 import { type MaceOptions, mace } from './mace.ts';
 import { type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 import { type MapEmOptions, mapEm } from './map-em.ts';
+import { type MatrixCompletionOptions, matrixCompletion } from './matrix-completion.ts';
 import { type OneCoinOptions, oneCoin } from './one-coin.ts';
 import { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';
 import { type TripletsOptions, triplets } from './triplets.ts';
@@ -26,6 +27,7 @@ export interface EstimatorOptions {
   readonly mace: MaceOptions;
   readonly ebcc: EbccOptions;
   readonly triplets: TripletsOptions;
+  readonly 'matrix-completion': MatrixCompletionOptions;
 }
 
 /** The name of an estimator. */
@@ -44,6 +46,7 @@ const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N
   mace,
   ebcc,
   triplets,
+  'matrix-completion': matrixCompletion,
 };
 
 /** The names of all estimators, the default first. */

@@ -15,6 +15,7 @@ export type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 export { type MaceOptions, mace } from './mace.ts';
 export { type MajorityTies, type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 export { type MapEmOptions, mapEm, mapEm as labelModel } from './map-em.ts';
+export { type MatrixCompletionOptions, matrixCompletion } from './matrix-completion.ts';
 export type { EvidenceFile, LabelModelFile } from './model-file.ts';
 export { type OneCoinOptions, oneCoin } from './one-coin.ts';
 export { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';
