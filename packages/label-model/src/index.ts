@@ -1,5 +1,6 @@
 export type { Balance } from './class-balance.ts';
 export { type DawidSkeneOptions, dawidSkene, type Smoothing } from './dawid-skene.ts';
+export { type Dependency, type DependencyOptions, findDependencies } from './dependencies.ts';
 export { type EbccOptions, ebcc } from './ebcc.ts';
 export {
   type EstimatorName,

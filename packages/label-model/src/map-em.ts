@@ -1,6 +1,7 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { stoppedEarly } from './confusion-em.ts';
+import { clusterFunctions, dependenciesOf, describeDependency, discountClusters } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import { expectationMaximization, type IterationOptions } from './expectation-maximization.ts';
@@ -19,6 +20,11 @@ export interface MapEmOptions extends IterationOptions {
   readonly strength?: number | undefined;
   /** How much abstaining counts as evidence, 0 to 1. Default .3. */
   readonly abstainWeight?: number | undefined;
+  /**
+   * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
+   * as one vote. Default none.
+   */
+  readonly dependencies?: 'find' | readonly (readonly [string, string])[] | undefined;
 }
 
 const DEFAULT_QUALITY = 0.75;
@@ -68,13 +74,21 @@ function fitMapEm<L extends string, F extends string>(
   const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
   const records = coveredRecords(patterns);
   let precision: Float64Array = new Float64Array();
-  const learn = (expected: Float64Array) => {
-    const counts = countOutcomes(outcomes, patterns, numbers, expected);
-    precision = learnPrecision(outcomes, counts, balance, quality, strength);
-    const chances = toChances(outcomes, precision, counts, balance, records);
-    return { table: propensityTable(outcomes, chances, balance, abstainWeight), logPrior: 0 };
+  const climb = (pairs: readonly (readonly [string, string])[]) => {
+    const clusterOf = pairs.length > 0 ? clusterFunctions(functions, pairs) : undefined;
+    const learn = (expected: Float64Array) => {
+      const counts = countOutcomes(outcomes, patterns, numbers, expected);
+      precision = learnPrecision(outcomes, counts, balance, quality, strength);
+      const chances = toChances(outcomes, precision, counts, balance, records);
+      const table = propensityTable(outcomes, chances, balance, abstainWeight);
+      return { table: clusterOf ? discountClusters(table, clusterOf) : table, logPrior: 0 };
+    };
+    return expectationMaximization(fitVotes, outcomes, start.slice(), learn, { maxIterations, tolerance });
   };
-  const found = expectationMaximization(fitVotes, outcomes, start, learn, { maxIterations, tolerance });
+  const { dependencies = [] } = options;
+  let found = climb(dependencies === 'find' ? [] : dependencies);
+  const dependent = dependencies === 'find' ? dependenciesOf(patterns, found.mass) : [];
+  if (dependent.length > 0) found = climb(dependent.map((dependency) => dependency.functions));
   const final = countOutcomes(outcomes, patterns, numbers, found.mass);
   return evidenceModel({
     kind: 'map-em',
@@ -83,7 +97,7 @@ function fitMapEm<L extends string, F extends string>(
     balance,
     accuracies: meanPrecision(outcomes, precision, final),
     figures: { iterations: found.iterations, converged: Number(found.converged) },
-    notes: stoppedEarly(found),
+    notes: [...stoppedEarly(found), ...dependent.map(describeDependency)],
     table: found.table,
   });
 }

@@ -1,0 +1,77 @@
+import { LabelMatrix, seededRandom } from '@labelwright/core';
+import { describe, expect, it } from 'vitest';
+import { findDependencies, majorityVote, mapEm } from '../src/index.ts';
+import { accuracyOf, simulate } from './simulate.ts';
+
+const columns = [0, 1, 0, 1, 0, 1].map((only) => ({ coverage: 0.4, accuracy: 0.75, only }));
+const { votes, gold } = simulate(3000, [0.5, 0.5], columns, 3);
+
+/** The votes, and a function that votes as the first does on nine of ten records. */
+function withCopies(count: number): LabelMatrix {
+  const random = seededRandom(9);
+  const copies = Array.from({ length: count }, (_, n) => {
+    const column = Array.from({ length: votes.rows }, (_, i) =>
+      random() < 0.9 ? votes.vote(i, 'function0') : undefined,
+    );
+    return [`copy${n}`, column] as const;
+  });
+  return LabelMatrix.join(
+    votes,
+    LabelMatrix.fromColumns<string, string>(votes.labels, Object.fromEntries(copies)),
+  );
+}
+
+describe('findDependencies', () => {
+  it('finds a copy, and nothing where functions are independent', () => {
+    expect(findDependencies(votes, mapEm().fit(votes))).toEqual([]);
+    const both = withCopies(1);
+    const found = findDependencies(both, mapEm().fit(both));
+    expect(found.map((dependency) => dependency.functions)).toEqual([['function0', 'copy0']]);
+    expect(found[0].excess).toBeGreaterThan(0.9);
+    expect(found[0].together).toBeGreaterThan(2 * found[0].expected);
+  });
+
+  it('asks for as much as it is told to', () => {
+    const all = findDependencies(votes, majorityVote().fit(votes), { excess: -1, deviations: -1e9 });
+    expect(all.length).toBe(6);
+  });
+});
+
+describe('mapEm with dependencies', () => {
+  it('counts a function and its copies as one, and says so', () => {
+    const both = withCopies(4);
+    const discounted = mapEm({ dependencies: 'find' }).fit(both);
+    const counted = mapEm().fit(both);
+    expect(accuracyOf(discounted.predict(both), gold)).toBeGreaterThan(
+      accuracyOf(counted.predict(both), gold) + 0.005,
+    );
+    expect(discounted.notes.join()).toMatch(/function0 and copy\d vote alike on \d+ records, \d+ expected/);
+  });
+
+  it('comes close to what it learns without the copies', () => {
+    const both = withCopies(4);
+    const discounted = mapEm({ dependencies: 'find' }).fit(both).predict(both);
+    const alone = mapEm().fit(votes).predict(votes);
+    const difference = accuracyOf(discounted, gold) - accuracyOf(alone, gold);
+    expect(Math.abs(difference)).toBeLessThan(0.01);
+  });
+
+  it('accepts dependencies that the caller knows, and refuses unknown functions', () => {
+    const both = withCopies(1);
+    const told = mapEm({ dependencies: [['function0', 'copy0']] })
+      .fit(both)
+      .predict(both).table;
+    expect(told).toEqual(mapEm({ dependencies: 'find' }).fit(both).predict(both).table);
+    expect(() => mapEm({ dependencies: [['function0', 'x']] }).fit(both)).toThrow(
+      /found a dependency of 'x'/,
+    );
+  });
+
+  it('still explains by a sum, and survives JSON', () => {
+    const both = withCopies(2);
+    const model = mapEm({ dependencies: 'find' }).fit(both);
+    const [p, q] = model.predict(both).distribution(0);
+    const { sum } = model.explain(both, 0, { label: 'label0', against: 'label1' });
+    expect(sum).toBeCloseTo(Math.log(p / q), 9);
+  });
+});
