@@ -1,4 +1,5 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
+import { type LabelModelOptions, labelModel } from './auto.ts';
 import { type DawidSkeneOptions, dawidSkene } from './dawid-skene.ts';
 import { type EbccOptions, ebcc } from './ebcc.ts';
 import { type IbccOptions, ibcc } from './ibcc.ts';
@@ -15,7 +16,7 @@ import { type WeightedVoteOptions, weightedVote } from './weighted-vote.ts';
 
 /** The options of each estimator, by its name. */
 export interface EstimatorOptions {
-  readonly auto: MapEmOptions;
+  readonly auto: LabelModelOptions;
   readonly majority: MajorityVoteOptions;
   readonly 'map-em': MapEmOptions;
   readonly 'dawid-skene': DawidSkeneOptions;
@@ -34,7 +35,7 @@ export interface EstimatorOptions {
 export type EstimatorName = keyof EstimatorOptions;
 
 const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N]) => Estimator } = {
-  auto: mapEm,
+  auto: labelModel,
   majority: majorityVote,
   'map-em': mapEm,
   'dawid-skene': dawidSkene,

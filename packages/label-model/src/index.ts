@@ -1,3 +1,4 @@
+export { type LabelModelOptions, labelModel } from './auto.ts';
 export type { Balance } from './class-balance.ts';
 export { type DawidSkeneOptions, dawidSkene, type Smoothing } from './dawid-skene.ts';
 export { type Dependency, type DependencyOptions, findDependencies } from './dependencies.ts';
@@ -15,7 +16,7 @@ export { type LabelCoinsOptions, labelCoins } from './label-coins.ts';
 export type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 export { type MaceOptions, mace } from './mace.ts';
 export { type MajorityTies, type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
-export { type MapEmOptions, mapEm, mapEm as labelModel } from './map-em.ts';
+export { type MapEmOptions, mapEm } from './map-em.ts';
 export { type MatrixCompletionOptions, matrixCompletion } from './matrix-completion.ts';
 export type { EvidenceFile, LabelModelFile } from './model-file.ts';
 export { type OneCoinOptions, oneCoin } from './one-coin.ts';

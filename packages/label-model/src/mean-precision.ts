@@ -9,19 +9,18 @@ export interface MeanPrecision {
   /** Pairs of votes on one record that agree, and that do not. */
   readonly agreeing: number;
   readonly conflicting: number;
-  /** Whether the votes can tell: functions share labels, and enough pairs were seen. */
-  readonly identified: boolean;
 }
 
 /** What is assumed where the votes cannot tell. */
 export const USUAL_PRECISION = 0.7;
 
-/** How much of the estimate is read off the votes: functions that repeat each other agree without being right. */
+/** How much of the estimate is read off many votes: functions that repeat each other agree without being right. */
 const TRUST = 0.7;
+/** So many pairs of votes are trusted half as much. */
+const FEW_PAIRS = 20;
 const LOWEST = 0.3;
-const STEP = 0.01;
-const STEPS = 70;
-const FEWEST_PAIRS = 20;
+const HIGHEST = 0.99;
+const HALVINGS = 30;
 
 /**
  * Reads the mean precision off agreement and conflict: the more often votes are right, the smaller the share of
@@ -34,25 +33,22 @@ export function estimateMeanPrecision(
   balance: Float64Array,
 ): MeanPrecision {
   const { agreeing, conflicting } = countPairs(patterns);
-  const identified = agreeing > 0 && agreeing + conflicting >= FEWEST_PAIRS;
-  if (!identified) return { value: USUAL_PRECISION, agreeing, conflicting, identified };
-  const observed = conflicting / (agreeing + conflicting);
-  let best = USUAL_PRECISION;
-  let smallest = Number.POSITIVE_INFINITY;
-  for (let step = 0; step < STEPS; step++) {
-    const precision = LOWEST + step * STEP;
-    const propensities = propensitiesOf(
-      outcomes,
-      coverage,
-      new Float64Array(outcomes.size).fill(precision),
-      balance,
-    );
-    const distance = Math.abs(expectedConflict(outcomes, propensities, balance) - observed);
-    if (distance >= smallest) continue;
-    smallest = distance;
-    best = precision;
+  const pairs = agreeing + conflicting;
+  // Where no two functions share a label, all pairs conflict, whatever the precision.
+  if (agreeing === 0) return { value: USUAL_PRECISION, agreeing, conflicting };
+  const conflictAt = (precision: number) => {
+    const same = new Float64Array(outcomes.size).fill(precision);
+    return expectedConflict(outcomes, propensitiesOf(outcomes, coverage, same, balance), balance);
+  };
+  let low = LOWEST;
+  let high = HIGHEST;
+  for (let step = 0; step < HALVINGS; step++) {
+    const middle = (low + high) / 2;
+    if (conflictAt(middle) > conflicting / pairs) low = middle;
+    else high = middle;
   }
-  return { value: TRUST * best + (1 - TRUST) * USUAL_PRECISION, agreeing, conflicting, identified };
+  const trust = (TRUST * pairs) / (pairs + FEW_PAIRS);
+  return { value: trust * low + (1 - trust) * USUAL_PRECISION, agreeing, conflicting };
 }
 
 /** Pairs of votes that meet on a record. */

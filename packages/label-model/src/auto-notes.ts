@@ -1,0 +1,103 @@
+import type { VotePatterns } from '@labelwright/core';
+import { writeMass } from './fit-votes.ts';
+import type { MeanPrecision } from './mean-precision.ts';
+import type { VoteRegime } from './vote-regime.ts';
+import { meanShares, voteShares } from './vote-shares.ts';
+
+/** Labels change on fewer covered records than this: majority vote is as good. */
+const FEW_CHANGES = 0.005;
+/** A label with nearly all records, although not all votes are for it. */
+const SWALLOWING = 0.98;
+/** A label with so many of the votes must not lose all its records. */
+const NOTICED = 0.05;
+const LOST = 0.005;
+/** Probabilities closer than this are a tie. */
+const TIE = 1e-9;
+
+/** What kind of votes they are, and so how they are weighed. */
+export function describeRegime({ kind, voting, manySided, density }: VoteRegime): string {
+  const found =
+    `${manySided} of ${voting} functions vote more than one label, ` +
+    `with ${density.toFixed(1)} votes per covered record`;
+  return kind === 'crowd'
+    ? `${found}: taken for a crowd, each with a table of its own chances, held close to that of all.`
+    : `${found}: weighed by precision, coverage and class balance, one precision for all functions.`;
+}
+
+/** Where the mean precision comes from. */
+export function describePrecision({ value, agreeing, conflicting }: MeanPrecision, given: boolean): string {
+  if (given) return 'The precision was given.';
+  if (agreeing === 0) {
+    return `No two votes on a record agree, so the votes cannot tell how often they are right: ${percent(value)} is assumed.`;
+  }
+  return (
+    `Of the pairs of votes on one record ${percent(agreeing / (agreeing + conflicting))} agree: ` +
+    `a vote is taken to be right ${percent(value)} of the time.`
+  );
+}
+
+/** How much it matters: the records whose label is another than by majority vote. */
+export function describeChanges(patterns: VotePatterns, posterior: Float64Array): string[] {
+  const K = patterns.labels.length;
+  const shares = voteShares(patterns);
+  let covered = 0;
+  let changed = 0;
+  let settled = 0;
+  for (let p = 0; p < patterns.size; p++) {
+    if (patterns.isEmpty(p)) continue;
+    covered += patterns.counts[p];
+    const leaders = leadersOf(shares, p, K);
+    const found = leadersOf(posterior, p, K);
+    if (!found.some((k) => leaders.includes(k))) changed += patterns.counts[p];
+    else if (found.length < leaders.length) settled += patterns.counts[p];
+  }
+  if (covered === 0) return ['Nobody voted: every record has the class balance.'];
+  if (changed + settled < FEW_CHANGES * covered) {
+    return ['Majority vote gives the same labels; only the probabilities differ.'];
+  }
+  return [
+    `Against majority vote ${percent(changed / covered)} of the covered records change their label, ` +
+      `and ${percent(settled / covered)} are ties that it settles.`,
+  ];
+}
+
+/** Says so where the model lost a label, or gave one nearly all records; `undefined` where all is well. */
+export function findCollapse(patterns: VotePatterns, posterior: Float64Array): string | undefined {
+  const { labels } = patterns;
+  const given = meanOf(patterns, topShares(patterns, posterior));
+  const voted = meanOf(patterns, voteShares(patterns));
+  const swallowing = given.findIndex((share, k) => share > SWALLOWING && voted[k] < 0.9);
+  if (swallowing >= 0) {
+    return `${labels[swallowing]} would get ${percent(given[swallowing])} of the records with ${percent(voted[swallowing])} of the votes.`;
+  }
+  const lost = given.findIndex((share, k) => share < LOST && voted[k] > NOTICED);
+  if (lost < 0) return undefined;
+  return `${labels[lost]} would get ${percent(given[lost])} of the records with ${percent(voted[lost])} of the votes.`;
+}
+
+/** All of a pattern's weight on its most probable labels. */
+function topShares(patterns: VotePatterns, posterior: Float64Array): Float64Array {
+  const K = patterns.labels.length;
+  const top = new Float64Array(posterior.length);
+  for (let p = 0; p < patterns.size; p++) {
+    const leaders = leadersOf(posterior, p, K);
+    for (const k of leaders) top[p * K + k] = 1 / leaders.length;
+  }
+  return top;
+}
+
+function meanOf(patterns: VotePatterns, shares: Float64Array): Float64Array {
+  const mass = new Float64Array(shares.length);
+  writeMass(patterns, shares, mass);
+  return meanShares(patterns, mass);
+}
+
+function leadersOf(shares: Float64Array, pattern: number, K: number): number[] {
+  const row = Array.from(shares.subarray(pattern * K, (pattern + 1) * K));
+  const highest = Math.max(...row);
+  return [...row.keys()].filter((k) => highest - row[k] <= TIE);
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(share > 0.1 ? 0 : 1)} %`;
+}

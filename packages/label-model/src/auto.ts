@@ -1,0 +1,157 @@
+import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
+import { describeChanges, describePrecision, describeRegime, findCollapse } from './auto-notes.ts';
+import { type Balance, normalizeBalance, resolveBalance } from './class-balance.ts';
+import { weighCrowdVotes } from './crowd-votes.ts';
+import { evidenceModel } from './evidence-model.ts';
+import { cellWeights, type EvidenceTable, inferStates } from './evidence-table.ts';
+import { toFitVotes, writeMass } from './fit-votes.ts';
+import { weighFunctionVotes } from './function-votes.ts';
+import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
+import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
+import { findRegime } from './vote-regime.ts';
+import { meanShares, voteShares } from './vote-shares.ts';
+
+/** What the default label model may be told; it needs nothing. */
+export interface LabelModelOptions {
+  /** The class balance, where it is known: a share per label. Default: guessed, half-way from the votes' shares to uniform. */
+  readonly balance?: Balance | undefined;
+  /** How often votes are right, where it is known: for all functions, or by name. Default: read off agreement and conflict. */
+  readonly quality?: number | Readonly<Record<string, number>> | undefined;
+}
+
+/**
+ * The default label model: looks at the votes, chooses how to weigh them, and says in `notes` what it chose.
+ *
+ * Votes of labeling functions are weighed by a mean precision that is read off agreement and conflict, by
+ * coverage, and by class balance; answers of a crowd, by each annotator's table of chances.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { LabelMatrix } = await import('@labelwright/core');
+ * const votes = LabelMatrix.fromRows(['ham', 'spam'], ['common', 'rare'], [
+ *   ['ham', undefined], ['ham', undefined], ['ham', undefined], ['ham', 'spam'],
+ * ]);
+ * labelModel().fit(votes).predict(votes).top(3); // => 'spam'
+ * ```
+ */
+export function labelModel(options: LabelModelOptions = {}): Estimator {
+  assertQuality(options.quality);
+  return { name: 'auto', fit: (votes, fitOptions) => fitAuto(options, votes, fitOptions) };
+}
+
+function fitAuto<L extends string, F extends string>(
+  options: LabelModelOptions,
+  votes: LabelMatrix<L, F> | VotePatterns<L, F>,
+  fitOptions?: FitOptions<L>,
+): LabelModel<L, F> {
+  const { patterns } = toFitVotes(votes, fitOptions);
+  const { labels, functions } = patterns;
+  const outcomes = findOutcomes(patterns);
+  const { table, notes, figures } =
+    chooseCrowd(options, votes, patterns, outcomes, fitOptions) ??
+    chooseFunctions(options, patterns, outcomes);
+  const posterior = posteriorOf(table, patterns);
+  return evidenceModel({
+    kind: 'auto',
+    labels,
+    functions,
+    balance: normalizeBalance(table.prior.map(Math.exp)),
+    accuracies: expectedAccuracies(outcomes, patterns, posterior),
+    figures,
+    notes: [
+      describeRegime(findRegime(patterns, outcomes)),
+      ...notes,
+      ...describeChanges(patterns, posterior),
+    ],
+    table,
+  });
+}
+
+/** How the votes are weighed, and why. */
+interface Choice {
+  readonly table: EvidenceTable;
+  readonly notes: readonly string[];
+  readonly figures?: Readonly<Record<string, number>>;
+}
+
+/** The answers of a crowd, weighed as such; `undefined` where it is none, or where that fails. */
+function chooseCrowd<L extends string, F extends string>(
+  options: LabelModelOptions,
+  votes: LabelMatrix<L, F> | VotePatterns<L, F>,
+  patterns: VotePatterns<L, F>,
+  outcomes: Outcomes,
+  fitOptions?: FitOptions<L>,
+): Choice | undefined {
+  if (options.quality !== undefined || findRegime(patterns, outcomes).kind !== 'crowd') return undefined;
+  const table = weighCrowdVotes(votes, options.balance, fitOptions);
+  return findCollapse(patterns, posteriorOf(table, patterns)) ? undefined : { table, notes: [] };
+}
+
+/** The votes of labeling functions; a mere count where weighing them loses a label. */
+function chooseFunctions(options: LabelModelOptions, patterns: VotePatterns, outcomes: Outcomes): Choice {
+  const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, votedBalance(patterns));
+  const quality = qualities(patterns.functions, options.quality);
+  const source = options.balance === undefined ? 'guessed' : 'known';
+  const { table, precision } = weighFunctionVotes(patterns, outcomes, balance, quality, source);
+  const { value, agreeing, conflicting } = precision;
+  const note = describePrecision(precision, options.quality !== undefined);
+  const figures = { precision: value, agreeing, conflicting };
+  const fault = source === 'guessed' ? findCollapse(patterns, posteriorOf(table, patterns)) : undefined;
+  if (!fault) return { table, notes: [note], figures };
+  const count = weighFunctionVotes(patterns, outcomes, balance, quality, 'ignored');
+  return { table: count.table, notes: [note, `${fault} So the votes are only counted.`], figures };
+}
+
+/** Each label's share of the votes, records alike. */
+function votedBalance(patterns: VotePatterns): Float64Array {
+  const shares = voteShares(patterns);
+  const mass = new Float64Array(shares.length);
+  writeMass(patterns, shares, mass);
+  return meanShares(patterns, mass);
+}
+
+function posteriorOf(table: EvidenceTable, patterns: VotePatterns): Float64Array {
+  const posterior = new Float64Array(patterns.size * table.prior.length);
+  const numbers = outcomesOfCells(table.outcomes, patterns);
+  inferStates(table, patterns, numbers, cellWeights(patterns, table.discount), posterior);
+  return posterior;
+}
+
+/** How often each function's votes are expected to be right: the mean probability of the labels it voted. */
+function expectedAccuracies(
+  outcomes: Outcomes,
+  patterns: VotePatterns,
+  posterior: Float64Array,
+): (number | undefined)[] {
+  const K = outcomes.labels;
+  const mass = new Float64Array(posterior.length);
+  writeMass(patterns, posterior, mass);
+  const counts = countOutcomes(outcomes, patterns, outcomesOfCells(outcomes, patterns), mass);
+  const right = new Float64Array(outcomes.functions);
+  const all = new Float64Array(outcomes.functions);
+  for (let n = 0; n < counts.length; n++) {
+    const o = Math.floor(n / K);
+    all[outcomes.columnOf[o]] += counts[n];
+    if (n % K === outcomes.labelOf[o]) right[outcomes.columnOf[o]] += counts[n];
+  }
+  return Array.from(right, (sum, column) => (all[column] > 0 ? Math.min(1, sum / all[column]) : undefined));
+}
+
+/** The given precision of each function, by column. */
+function qualities(
+  functions: readonly string[],
+  quality: LabelModelOptions['quality'],
+): (number | undefined)[] {
+  return functions.map((name) => (typeof quality === 'object' ? quality[name] : quality));
+}
+
+function assertQuality(quality: LabelModelOptions['quality']): void {
+  const given = typeof quality === 'object' ? Object.entries(quality) : [['all functions', quality] as const];
+  for (const [name, value] of given) {
+    if (value === undefined || (value > 0 && value < 1)) continue;
+    throw new LabelwrightError(
+      'invalid-option',
+      `the quality of ${name} is ${value}; expected between 0 and 1`,
+    );
+  }
+}
