@@ -31,6 +31,11 @@ export function toFitVotes<L extends string, F extends string>(
   return setApart(patterns, patternOf, labelPositions(votes.labels, gold), goldWeight);
 }
 
+/** A note where known labels were given to an estimator that cannot learn from them. */
+export function unusedGold({ gold }: FitOptions = {}): string[] {
+  return gold ? ['The known labels were not used: this label model learns from the votes alone.'] : [];
+}
+
 /** Moves the records whose label is known into patterns of their own, behind the others. */
 function setApart<L extends string, F extends string>(
   patterns: VotePatterns<L, F>,
@@ -48,6 +53,7 @@ function setApart<L extends string, F extends string>(
     counts[patternOf[i]]--;
   }
   const keys = [...apart.keys()].sort((a, b) => a - b);
+  if (keys.length === 0) return { patterns };
   const known = new Int16Array(patterns.size + keys.length).fill(ABSTAIN);
   for (const [n, key] of keys.entries()) {
     known[patterns.size + n] = key % K;

@@ -2,7 +2,7 @@ import { LabelwrightError } from '@labelwright/core';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { meanShares, voteShares, votesByFunction } from './vote-shares.ts';
@@ -50,7 +50,7 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
   return {
     name: 'majority',
     fit(votes, fitOptions) {
-      const { patterns } = toFitVotes(votes, fitOptions);
+      const { patterns } = toFitVotes(votes);
       const { labels, functions } = patterns;
       const shares = voteShares(patterns);
       const mass = new Float64Array(shares.length);
@@ -65,6 +65,7 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
         functions,
         balance,
         accuracies: functions.map(() => undefined),
+        notes: unusedGold(fitOptions),
         table: countingTable(
           outcomes,
           balance.map((share) => share * weight),

@@ -2,7 +2,7 @@ import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwri
 import { dependentPairs } from './agreement.ts';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { evidenceModel } from './evidence-model.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
 import { type SecondMoments, secondMoments } from './second-moments.ts';
@@ -54,7 +54,7 @@ function fitMoments<L extends string, F extends string>(
   votes: LabelMatrix<L, F> | VotePatterns<L, F>,
   fitOptions?: FitOptions<L>,
 ): LabelModel<L, F> {
-  const { patterns } = toFitVotes(votes, fitOptions);
+  const { patterns } = toFitVotes(votes);
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
   const shares = voteShares(patterns);
@@ -79,6 +79,7 @@ function fitMoments<L extends string, F extends string>(
     balance,
     accuracies: accuraciesOf(outcomes, moments, chances, balance),
     figures: { iterations: steps, objective: -found.loss },
+    notes: unusedGold(fitOptions),
     table: {
       unit: 'log-odds',
       prior: balance.map(Math.log),

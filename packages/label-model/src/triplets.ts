@@ -2,7 +2,7 @@ import { type Agreement, countAgreement, dependentPairs } from './agreement.ts';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { mostlyOneSided } from './confusion-em.ts';
 import { evidenceModel } from './evidence-model.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { coinEvidence } from './one-coin.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
@@ -46,7 +46,7 @@ export function triplets(options: TripletsOptions = {}): Estimator {
   return {
     name: 'triplets',
     fit(votes, fitOptions) {
-      const { patterns } = toFitVotes(votes, fitOptions);
+      const { patterns } = toFitVotes(votes);
       const { labels, functions } = patterns;
       const K = labels.length;
       const outcomes = findOutcomes(patterns);
@@ -64,7 +64,7 @@ export function triplets(options: TripletsOptions = {}): Estimator {
         functions,
         balance,
         accuracies: functions.map((_, j) => (voted.has(j) ? accuracies[j] : undefined)),
-        notes: [...skills.notes, ...(mostlyOneSided(outcomes) ? [ONE_SIDED] : [])],
+        notes: [...unusedGold(fitOptions), ...skills.notes, ...(mostlyOneSided(outcomes) ? [ONE_SIDED] : [])],
         table: {
           unit: 'log-odds',
           prior: balance.map(Math.log),
