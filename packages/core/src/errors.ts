@@ -19,7 +19,9 @@ export type ErrorCode =
   /** A labeling module that does not load or does not export a set of labeling functions. */
   | 'invalid-module'
   /** Two values that belong to different tasks: other labels, functions or numbers of records. */
-  | 'mismatch';
+  | 'mismatch'
+  /** A gate that labels had to pass and did not. */
+  | 'check-failed';
 
 /**
  * The one error that Labelwright throws on purpose.
