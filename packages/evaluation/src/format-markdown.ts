@@ -23,7 +23,8 @@ export function formatMarkdown(report: Report): string {
   return parts.join('\n\n');
 }
 
-function section<T>(
+/** A heading with a table under it and its legend; nothing where there are no rows. */
+export function section<T>(
   title: string,
   columns: readonly Column<T>[],
   items: readonly T[],
@@ -41,7 +42,7 @@ function section<T>(
 }
 
 /** A name is text, never markup. */
-function markdownText(text: string): string {
+export function markdownText(text: string): string {
   return oneLine(text)
     .replaceAll('\u00a0', ' ')
     .replace(/[\\`*[\]|~#<>&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) =>

@@ -14,7 +14,8 @@ export interface TextOptions {
   readonly color?: boolean | undefined;
 }
 
-type Colors = ReturnType<typeof pico.createColors>;
+/** Paints text, or leaves it as it is. */
+export type Colors = ReturnType<typeof pico.createColors>;
 
 /** Renders a report for a terminal: facts, a table of the labeling functions and one of the label models. */
 export function formatText(report: Report, options: TextOptions = {}): string {
@@ -49,7 +50,8 @@ function factLines(report: Report, width: number, colors: Colors): string[] {
   });
 }
 
-function tableLines<T>(
+/** A table with its legend. */
+export function tableLines<T>(
   columns: readonly Column<T>[],
   items: readonly T[],
   width: number,
@@ -79,7 +81,7 @@ function findingLines({ findings }: Report, width: number, colors: Colors): stri
 }
 
 /** The text with every line but the first set in. */
-function item(text: string, width: number): string[] {
+export function item(text: string, width: number): string[] {
   return wrap(text, width - 2).map((line, n) => (n === 0 ? line : `  ${line}`));
 }
 
@@ -88,7 +90,7 @@ function noteLines({ models }: Report, width: number): string[] {
 }
 
 /** Breaks at spaces; a word that is wider than a line is broken where the line ends. */
-function wrap(text: string, width: number): string[] {
+export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of oneLine(text)

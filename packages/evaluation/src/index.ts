@@ -3,7 +3,26 @@ export { type BootstrapOptions, bootstrapInterval } from './bootstrap.ts';
 export { brier } from './brier.ts';
 export { type Bucket, type ErrorBucket, errorBuckets, labelBuckets, labelInstances } from './buckets.ts';
 export { calibrationError, type ReliabilityBin, reliability } from './calibration.ts';
+export {
+  type Flip,
+  type FlipCause,
+  type FlipOptions,
+  type FlippingFunction,
+  type FlipReport,
+  findFlips,
+  type LabelledVotes,
+} from './diff-flips.ts';
+export {
+  diffSnapshots,
+  type FigureChange,
+  type FigureOwner,
+  type FunctionChanges,
+  type NameChanges,
+  type SnapshotDiff,
+} from './diff-snapshots.ts';
 export { entropy } from './entropy.ts';
+export type { Estimate, Figures } from './estimate.ts';
+export { type DiffFormatOptions, formatDiff } from './format-diff.ts';
 export { formatJson } from './format-json.ts';
 export { formatMarkdown } from './format-markdown.ts';
 export { type FormatOptions, formatReport, type ReportFormat } from './format-report.ts';
@@ -18,7 +37,9 @@ export { krippendorffAlpha } from './krippendorff.ts';
 export { type Finding, type FindingKind, lintVotes } from './lint-votes.ts';
 export { LOG_LOSS_FLOOR, logLoss } from './log-loss.ts';
 export { matthews } from './matthews.ts';
+export type { FunctionChange } from './mix-votes.ts';
 export type { JudgeOptions, LabelsOption, Predicted } from './outcomes.ts';
+export type { PageOptions } from './page.ts';
 export {
   f1,
   fBeta,
@@ -38,5 +59,14 @@ export {
 } from './report.ts';
 export { rocAuc } from './roc-auc.ts';
 export { type Metric, type ScoreOptions, type Scores, scoreJudged, scoreLabels } from './score-labels.ts';
+export {
+  type FunctionSnapshot,
+  type PatternSnapshot,
+  type Snapshot,
+  type SnapshotEntry,
+  type SnapshotParts,
+  takeSnapshot,
+} from './snapshot.ts';
+export { formatSnapshot, parseSnapshot } from './snapshot-file.ts';
 export { type SummarizeOptions, summarize, summarizePatterns } from './summarize.ts';
 export type { FunctionGold, FunctionSummary, GoldSummary, VoteQuality, VoteSummary } from './vote-summary.ts';
