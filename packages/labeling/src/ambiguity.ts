@@ -1,27 +1,42 @@
+import type { CharSet } from 'refa';
 import type { PositionAutomaton } from './position-automaton.ts';
 
+/** A text that takes a loop round in two ways. */
+export interface Pump {
+  /** The characters that lead to its start. */
+  readonly entry: readonly CharSet[];
+  /** The characters of a round. */
+  readonly round: readonly CharSet[];
+}
+
 /** How many steps the search may take before it gives up. */
-const MOST_STEPS = 2_000_000;
+const MOST_STEPS = 1_000_000;
 
 /**
- * Holds when some text takes a loop round to where it was in two ways: then a text of n rounds can be matched in
- * 2ⁿ ways, all of which are tried before the pattern fails.
+ * Finds a text that takes a loop round to where it was in two ways: n rounds of it can be matched in 2ⁿ ways, all
+ * of which are tried before the pattern fails.
  *
  * The test for exponential ambiguity of Weber and Seidl (1991): in the automaton of pairs of positions, a pair of
  * equal positions and a pair of unequal ones lie on one cycle.
+ *
+ * @returns `undefined` where there is none, `'undecided'` where the search takes too long
  */
-export function isExponentiallyAmbiguous(automaton: PositionAutomaton): boolean {
+export function findPump(automaton: PositionAutomaton): Pump | 'undecided' | undefined {
   const pairs = new PairGraph(automaton);
-  const size = automaton.characters.length;
-  for (let position = 0; position < size; position++) {
-    const start = position * size + position;
-    const split = pairs.reachable(start, true);
-    if (split === undefined) return false;
-    for (const pair of split) {
-      if (pairs.reachable(pair, false)?.has(start)) return true;
-    }
+  if (automaton.doubled) {
+    const [from, to] = automaton.doubled.map((position) => pairs.equal(position));
+    const back = pairs.search([to], (pair) => pair === from);
+    return back ? pairs.pump([...back.slice(1), to]) : 'undecided';
   }
-  return false;
+  for (let position = 0; position < automaton.characters.length; position++) {
+    const start = pairs.equal(position);
+    for (const way of pairs.splits(start)) {
+      const back = pairs.search([way[way.length - 1]], (pair) => pair === start);
+      if (back) return pairs.pump([...way, ...back.slice(1)]);
+    }
+    if (pairs.exhausted) return 'undecided';
+  }
+  return undefined;
 }
 
 /** Pairs of positions that the same text can lead to; pair = one * size + other. */
@@ -36,31 +51,52 @@ class PairGraph {
     this.#size = automaton.characters.length;
   }
 
-  /**
-   * The pairs that can be reached from a pair.
-   *
-   * @param split - only the first unequal pairs on each way
-   * @returns `undefined` when the search takes too long
-   */
-  reachable(start: number, split: boolean): Set<number> | undefined {
-    const seen = new Set([start]);
-    const found = new Set<number>();
-    const waiting = [start];
-    for (let pair = waiting.pop(); pair !== undefined; pair = waiting.pop()) {
-      for (const next of this.#after(pair)) {
-        if (++this.#steps > MOST_STEPS) return undefined;
-        if (seen.has(next)) {
-          found.add(next);
-          continue;
-        }
-        seen.add(next);
-        found.add(next);
-        const unequal = Math.floor(next / this.#size) !== next % this.#size;
-        if (!(split && unequal)) waiting.push(next);
-      }
+  /** Holds once the search has taken too long. */
+  get exhausted(): boolean {
+    return this.#steps > MOST_STEPS;
+  }
+
+  equal(position: number): number {
+    return position * this.#size + position;
+  }
+
+  /** The ways from a pair of equal positions to an unequal one behind it. */
+  splits(start: number): number[][] {
+    return this.#after(start)
+      .filter((pair) => this.#one(pair) !== this.#other(pair))
+      .map((pair) => [pair]);
+  }
+
+  /** The shortest way from one of the pairs to a wanted one, both included. */
+  search(starts: readonly number[], wanted: (pair: number) => boolean): number[] | undefined {
+    const from = new Map<number, number | undefined>(starts.map((start) => [start, undefined]));
+    for (const pair of from.keys()) {
+      if (wanted(pair)) return wayTo(pair, from);
+      if (this.exhausted) return undefined;
+      for (const next of this.#after(pair)) if (!from.has(next)) from.set(next, pair);
     }
-    if (!split) return found;
-    return new Set([...found].filter((pair) => Math.floor(pair / this.#size) !== pair % this.#size));
+    return undefined;
+  }
+
+  /** The text of a round, which leads from its last pair to its first and on to the last again. */
+  pump(round: readonly number[]): Pump {
+    const end = round[round.length - 1];
+    const starts = [...this.#automaton.first].map((position) => this.equal(position));
+    const entry = this.search(starts, (pair) => pair === end) ?? [];
+    return { entry: entry.map((pair) => this.#text(pair)), round: round.map((pair) => this.#text(pair)) };
+  }
+
+  #one(pair: number): number {
+    return Math.floor(pair / this.#size);
+  }
+
+  #other(pair: number): number {
+    return pair % this.#size;
+  }
+
+  #text(pair: number): CharSet {
+    const { characters } = this.#automaton;
+    return characters[this.#one(pair)].intersect(characters[this.#other(pair)]);
   }
 
   #after(pair: number): readonly number[] {
@@ -68,14 +104,20 @@ class PairGraph {
     if (known) return known;
     const { characters, follow } = this.#automaton;
     const next: number[] = [];
-    for (const one of follow[Math.floor(pair / this.#size)]) {
-      for (const other of follow[pair % this.#size]) {
+    for (const one of follow[this.#one(pair)]) {
+      for (const other of follow[this.#other(pair)]) {
         if (one === other || !characters[one].isDisjointWith(characters[other]))
           next.push(one * this.#size + other);
       }
     }
-    this.#steps += next.length;
+    this.#steps += follow[this.#one(pair)].size * follow[this.#other(pair)].size;
     this.#known.set(pair, next);
     return next;
   }
+}
+
+function wayTo(end: number, from: ReadonlyMap<number, number | undefined>): number[] {
+  const way: number[] = [];
+  for (let pair: number | undefined = end; pair !== undefined; pair = from.get(pair)) way.unshift(pair);
+  return way;
 }

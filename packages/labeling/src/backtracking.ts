@@ -1,8 +1,9 @@
 import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
 import { isPotentiallyZeroLength, type ReadonlyFlags } from 'regexp-ast-analysis';
 import { analyse } from 'scslre';
-import { isExponentiallyAmbiguous } from './ambiguity.ts';
-import { loopAutomaton } from './position-automaton.ts';
+import { findPump } from './ambiguity.ts';
+import { type AttackText, attackText } from './attack-text.ts';
+import { loopAutomaton, MANY } from './position-automaton.ts';
 
 /** How a pattern can backtrack. */
 export interface Backtracking {
@@ -10,6 +11,8 @@ export interface Backtracking {
   readonly growth: 'exponential' | 'polynomial';
   /** The repeated parts at fault. */
   readonly parts: readonly string[];
+  /** A text that shows it, where one can be made up. */
+  readonly attack?: AttackText | undefined;
 }
 
 /**
@@ -22,51 +25,70 @@ export interface Backtracking {
  * ```
  */
 export function findBacktracking(pattern: RegExp): Backtracking | undefined {
-  const found = [...quantifierReports(pattern), ...ambiguousLoops(pattern)];
-  if (found.length === 0) return undefined;
-  const exponential = found.filter((report) => report.exponential);
-  const parts = (exponential.length > 0 ? exponential : found).flatMap((report) => report.parts);
-  return { growth: exponential.length > 0 ? 'exponential' : 'polynomial', parts: [...new Set(parts)] };
+  const loops = ambiguousLoops(pattern);
+  const found = loops.undecided || loops.reports.length === 0 ? quantifierReports(pattern) : [];
+  const reports = [...loops.reports, ...found];
+  const exponential = reports.filter((report) => report.exponential && (report.sure || loops.undecided));
+  if (reports.length === 0) return undefined;
+  const parts = (exponential.length > 0 ? exponential : reports).flatMap((report) => report.parts);
+  const attack = exponential.find((report) => report.attack)?.attack;
+  return {
+    growth: exponential.length > 0 ? 'exponential' : 'polynomial',
+    parts: [...new Set(parts)],
+    ...(attack && { attack }),
+  };
 }
 
 interface Report {
   readonly exponential: boolean;
+  /** Holds when all that matters was looked at. */
+  readonly sure: boolean;
   readonly parts: readonly string[];
+  readonly attack?: AttackText | undefined;
 }
 
-/** Repeated parts that compete with each other for the same text. */
+/** Repeated parts that compete with each other for the same text, whether or not the pattern can fail behind them. */
 function quantifierReports({ source, flags }: RegExp): Report[] {
   try {
-    return analyse({ source, flags }).reports.map((report) => {
-      if (report.type === 'Trade') {
-        return { exponential: report.exponential, parts: [report.startQuant.raw, report.endQuant.raw] };
-      }
-      return { exponential: report.type === 'Self' && report.exponential, parts: [report.quant.raw] };
-    });
+    return analyse({ source, flags }).reports.map((report) => ({
+      exponential: report.type !== 'Move' && report.exponential,
+      sure: false,
+      parts: report.type === 'Trade' ? [report.startQuant.raw, report.endQuant.raw] : [report.quant.raw],
+    }));
   } catch {
     return [];
   }
 }
 
-/** Loops whose alternatives compete for the same text. */
-function ambiguousLoops({ source, flags: letters }: RegExp): Report[] {
+/** Loops that can take the same text in two ways. */
+function ambiguousLoops({ source, flags: letters }: RegExp): { reports: Report[]; undecided: boolean } {
+  const reports: Report[] = [];
+  let undecided = false;
+  const parsed = parse(source, letters);
+  if (parsed === undefined) return { reports, undecided: true };
+  for (const loop of loopsIn(parsed.pattern).filter(canFailAfter)) {
+    const automaton = loopAutomaton(loop, parsed.flags);
+    const pump = automaton && findPump(automaton);
+    if (automaton === undefined || pump === 'undecided') undecided = true;
+    else if (pump) {
+      const attack = automaton.exact ? attackText(loop, pump, parsed.flags) : undefined;
+      reports.push({ exponential: true, sure: true, parts: [loop.raw], attack });
+    }
+  }
+  return { reports, undecided };
+}
+
+/** The syntax of a pattern; `undefined` where the parser does not know it. */
+function parse(source: string, letters: string): { pattern: AST.Pattern; flags: AST.Flags } | undefined {
   try {
     const parser = new RegExpParser();
     const flags = parser.parseFlags(letters);
-    const pattern = parser.parsePattern(source, 0, source.length, {
-      unicode: flags.unicode,
-      unicodeSets: flags.unicodeSets,
-    });
-    return loopsIn(pattern)
-      .filter((loop) => canFailAfter(loop) && isAmbiguous(loop, flags))
-      .map((loop) => ({ exponential: true, parts: [loop.raw] }));
+    const { unicode, unicodeSets } = flags;
+    return { pattern: parser.parsePattern(source, 0, source.length, { unicode, unicodeSets }), flags };
   } catch {
-    return [];
+    return undefined;
   }
 }
-
-/** So many rounds are as good as no end. */
-const MANY = 10;
 
 function loopsIn(pattern: AST.Pattern): AST.Quantifier[] {
   const loops: AST.Quantifier[] = [];
@@ -80,16 +102,12 @@ function loopsIn(pattern: AST.Pattern): AST.Quantifier[] {
   return loops;
 }
 
-function isAmbiguous(loop: AST.Quantifier, flags: ReadonlyFlags): boolean {
-  const automaton = loopAutomaton(loop, flags);
-  return automaton !== undefined && isExponentiallyAmbiguous(automaton);
-}
-
 /** Holds when something behind the loop must match, so that the loop is tried again in all its ways. */
 function canFailAfter(loop: AST.Quantifier): boolean {
   let node: AST.Node = loop;
-  for (let parent: AST.Node | null = node.parent; parent !== null; parent = node.parent) {
+  for (let parent = parentOf(loop); parent !== null; parent = parentOf(parent)) {
     if (parent.type === 'Assertion') return true;
+    if (parent.type === 'Quantifier' && parent.min > 1 && canFail(parent.element)) return true;
     if (parent.type === 'Alternative') {
       const behind = parent.elements.slice(parent.elements.indexOf(node as AST.Element) + 1);
       if (behind.some(canFail)) return true;
@@ -99,8 +117,13 @@ function canFailAfter(loop: AST.Quantifier): boolean {
   return false;
 }
 
+function parentOf(node: AST.Node): AST.Node | null {
+  return node.parent;
+}
+
 function canFail(element: AST.Element): boolean {
-  return element.type === 'Assertion' || !isPotentiallyZeroLength(element, NO_FLAGS);
+  const { type } = element;
+  return type === 'Assertion' || type === 'Backreference' || !isPotentiallyZeroLength(element, NO_FLAGS);
 }
 
 /** Whether a part can be empty does not depend on flags. */

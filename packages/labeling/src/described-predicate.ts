@@ -20,10 +20,9 @@ export function spansOf<T>(predicate: Predicate<T>, text: string): Span[] {
   return (predicate as Partial<DescribedPredicate<T>>).spans?.(text) ?? [];
 }
 
-/** All places of a pattern in the text; the pattern must be global. */
+/** All places of a pattern in the text that are not empty; the pattern must be global. */
 export function placesOf(pattern: RegExp, text: string): Span[] {
-  return Array.from(text.matchAll(pattern), ({ index, 0: found }) => ({
-    start: index,
-    end: index + found.length,
-  }));
+  return Array.from(text.matchAll(pattern))
+    .filter(({ 0: found }) => found !== '')
+    .map(({ index, 0: found }) => ({ start: index, end: index + found.length }));
 }

@@ -1,5 +1,6 @@
 export type { ApplyOptions } from './apply.ts';
 export type { AnyLabelingFunction, AsyncApplyOptions } from './apply-async.ts';
+export type { AttackText } from './attack-text.ts';
 export { type Backtracking, findBacktracking } from './backtracking.ts';
 export { above, after, before, below, between, equals, type Moment } from './compare.ts';
 export { firstOf, unanimous, unless } from './compose.ts';

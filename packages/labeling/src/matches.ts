@@ -1,6 +1,6 @@
 import { LabelwrightError, messageOf } from '@labelwright/core';
 import XRegExp from 'xregexp';
-import { findBacktracking } from './backtracking.ts';
+import { type Backtracking, findBacktracking } from './backtracking.ts';
 import { describedPredicate, placesOf } from './described-predicate.ts';
 import type { DescribedPredicate } from './labeling-function.ts';
 
@@ -32,12 +32,7 @@ export function matches(pattern: string | RegExp, options: MatchOptions = {}): D
   const compiled = compile(pattern, options.flags);
   const shown = typeof pattern === 'string' ? pattern : String(pattern);
   const backtracking = findBacktracking(compiled);
-  if (backtracking?.growth === 'exponential' && options.backtracking !== 'allow') {
-    throw new LabelwrightError(
-      'unsafe-pattern',
-      `the pattern ${shown} can backtrack exponentially in ${backtracking.parts.join(' and ')}; expected repeated parts that cannot match the same text in two ways`,
-    );
-  }
+  if (backtracking?.growth === 'exponential' && options.backtracking !== 'allow') refuse(shown, backtracking);
   const everywhere = new RegExp(compiled.source, `${compiled.flags}g`);
   return describedPredicate(
     (text) => compiled.test(text),
@@ -51,6 +46,19 @@ export function matches(pattern: string | RegExp, options: MatchOptions = {}): D
     (text) => placesOf(everywhere, text),
   );
 }
+
+function refuse(pattern: string, { parts, attack }: Backtracking): never {
+  const example = attack
+    ? `, for instance on ${JSON.stringify(`${attack.start}${attack.round.repeat(SHOWN)}…${attack.end}`)} with some thirty rounds`
+    : '';
+  throw new LabelwrightError(
+    'unsafe-pattern',
+    `the pattern ${pattern} can backtrack exponentially in ${parts.join(' and ')}${example}; expected repeated parts that cannot match the same text in two ways`,
+  );
+}
+
+/** How many rounds of an attack a message shows. */
+const SHOWN = 3;
 
 /** A native pattern without the flags that make it remember a position. */
 function compile(pattern: string | RegExp, flags: string | undefined): RegExp {
