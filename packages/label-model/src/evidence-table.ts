@@ -104,13 +104,13 @@ export function inferStates(
     if (patterns.isEmpty(p)) {
       sums.set(table.prior);
     } else {
-      sums.set(allSilent);
+      for (let s = 0; s < S; s++) sums[s] = allSilent[s];
       addVotes(table, patterns, p, numbers, weights, sums);
       if (table.silence) breakSilence(table.silence, patterns, p, columnOf, sums);
     }
     const total = table.unit === 'share' ? toShares(sums) : toProbabilities(sums);
     if (!patterns.isEmpty(p)) logLikelihood += patterns.counts[p] * total;
-    posterior.set(sums, p * S);
+    for (let s = 0; s < S; s++) posterior[p * S + s] = sums[s];
   }
   return logLikelihood;
 }
