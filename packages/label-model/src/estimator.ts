@@ -2,6 +2,7 @@ import { LabelwrightError, oneOf } from '@labelwright/core';
 import { type LabelModelOptions, labelModel } from './auto.ts';
 import { type DawidSkeneOptions, dawidSkene } from './dawid-skene.ts';
 import { type EbccOptions, ebcc } from './ebcc.ts';
+import { type GladOptions, glad } from './glad.ts';
 import { type IbccOptions, ibcc } from './ibcc.ts';
 import { type LabelCoinsOptions, labelCoins } from './label-coins.ts';
 import type { Estimator } from './label-model.ts';
@@ -29,6 +30,7 @@ export interface EstimatorOptions {
   readonly ebcc: EbccOptions;
   readonly triplets: TripletsOptions;
   readonly 'matrix-completion': MatrixCompletionOptions;
+  readonly glad: GladOptions;
 }
 
 /** The name of an estimator. */
@@ -48,6 +50,7 @@ const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N
   ebcc,
   triplets,
   'matrix-completion': matrixCompletion,
+  glad,
 };
 
 /** The names of all estimators, the default first. */

@@ -67,7 +67,8 @@ export function expectationMaximization(
   }
 }
 
-function assertIterations(maxIterations: number, tolerance: number): void {
+/** Refuses fewer than one round, and a tolerance below 0. */
+export function assertIterations(maxIterations: number, tolerance: number): void {
   if (!(Number.isInteger(maxIterations) && maxIterations >= 1)) {
     throw new LabelwrightError('invalid-option', `found ${maxIterations} iterations; expected at least 1`);
   }
@@ -76,7 +77,8 @@ function assertIterations(maxIterations: number, tolerance: number): void {
   }
 }
 
-function largestDifference(a: Float64Array, b: Float64Array): number {
+/** The largest difference of two entries at the same place. */
+export function largestDifference(a: Float64Array, b: Float64Array): number {
   let largest = 0;
   for (let n = 0; n < a.length; n++) {
     const difference = Math.abs(a[n] - b[n]);

@@ -11,6 +11,7 @@ export {
 } from './estimator.ts';
 export { loadLabelModel } from './evidence-model.ts';
 export type { ExplainOptions, Explanation, Reason } from './explanation.ts';
+export { type GladOptions, glad } from './glad.ts';
 export { type IbccOptions, ibcc } from './ibcc.ts';
 export { type LabelCoinsOptions, labelCoins } from './label-coins.ts';
 export type { Estimator, FitOptions, LabelModel } from './label-model.ts';

@@ -1,0 +1,39 @@
+import { LabelMatrix } from '@labelwright/core';
+import { describe, expect, it } from 'vitest';
+import { type Balance, mapEm } from '../src/index.ts';
+
+const votes = LabelMatrix.fromRows(['a', 'b', 'c'], ['f'], [['a'], ['a'], ['a'], ['b']]);
+const balanceOf = (balance?: Balance) => mapEm({ balance }).fit(votes).balance;
+const near = (shares: readonly number[]) => shares.map((share) => expect.closeTo(share, 5));
+
+describe('the class balance', () => {
+  it('is the same for all labels, the shares of the votes, or the mean of both', () => {
+    expect(balanceOf('uniform')).toEqual(near([1 / 3, 1 / 3, 1 / 3]));
+    expect(balanceOf('votes')).toEqual(near([0.75, 0.25, 0]));
+    expect(balanceOf('half-uniform')).toEqual(near([0.375 + 1 / 6, 0.125 + 1 / 6, 1 / 6]));
+  });
+
+  it('is half uniform by default', () => {
+    expect(balanceOf()).toEqual(balanceOf('half-uniform'));
+  });
+
+  it('can be given by label; labels left out share the rest', () => {
+    expect(balanceOf({ a: 0.2, b: 0.3, c: 0.5 })).toEqual(near([0.2, 0.3, 0.5]));
+    expect(balanceOf({ b: 0.5 })).toEqual(near([0.25, 0.5, 0.25]));
+  });
+
+  it('never rules a label out', () => {
+    expect(balanceOf({ a: 1, b: 0, c: 0 }).every((share) => share > 0)).toBe(true);
+  });
+
+  it.each([
+    [{ d: 0.5 }, /found the label 'd' in the balance; expected one of a, b, c/],
+    [{ a: 1.5 }, /the balance of 'a' is 1.5; expected 0 to 1/],
+    [{ a: Number.NaN }, /the balance of 'a' is NaN/],
+    [{ a: 0.7, b: 0.7 }, /the balance sums to 1.4; expected 1/],
+    [{ a: 0.1, b: 0.1, c: 0.1 }, /expected 1$/],
+    ['even' as Balance, /found the balance 'even'/],
+  ])('refuses %j', (balance, message) => {
+    expect(() => balanceOf(balance as Balance)).toThrow(message);
+  });
+});
