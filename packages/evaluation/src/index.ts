@@ -23,12 +23,14 @@ export {
 export { entropy } from './entropy.ts';
 export type { Estimate, Figures } from './estimate.ts';
 export { type DiffFormatOptions, formatDiff } from './format-diff.ts';
+export { formatGate, type GateFormatOptions } from './format-gate.ts';
 export { formatJson } from './format-json.ts';
 export { formatMarkdown } from './format-markdown.ts';
 export { type FormatOptions, formatReport, type ReportFormat } from './format-report.ts';
 export { formatText, type TextOptions } from './format-text.ts';
 export { confuseFunctions, type FunctionConfusions } from './function-confusions.ts';
 export { comparePairs, comparePatternPairs, type FunctionPairs } from './function-pairs.ts';
+export { checkSnapshot, type GateCheck, type GateOptions, type GateReport } from './gate.ts';
 export type { Gold } from './gold.ts';
 export { type Interval, wilsonInterval } from './interval.ts';
 export { judge } from './judge.ts';
@@ -60,6 +62,7 @@ export {
 export { rocAuc } from './roc-auc.ts';
 export { type Metric, type ScoreOptions, type Scores, scoreJudged, scoreLabels } from './score-labels.ts';
 export {
+  type EstimatorSettings,
   type FunctionSnapshot,
   type PatternSnapshot,
   type Snapshot,
@@ -69,4 +72,5 @@ export {
 } from './snapshot.ts';
 export { formatSnapshot, parseSnapshot } from './snapshot-file.ts';
 export { type SummarizeOptions, summarize, summarizePatterns } from './summarize.ts';
+export { type FunctionThresholds, parseThresholds, type Thresholds } from './thresholds.ts';
 export type { FunctionGold, FunctionSummary, GoldSummary, VoteQuality, VoteSummary } from './vote-summary.ts';

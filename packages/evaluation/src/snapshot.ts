@@ -10,6 +10,8 @@ export interface Snapshot<L extends string = string, F extends string = string> 
   readonly labelwright: 'snapshot';
   readonly version: 1;
   readonly title?: string | undefined;
+  /** What the last model was fitted with. */
+  readonly estimator?: EstimatorSettings | undefined;
   /** Which records, however ordered. */
   readonly records: { readonly count: number; readonly hash: string };
   /** Figures of the data set: `coverage`, `overlap`, `conflict`, `patterns` and so on. */
@@ -22,6 +24,12 @@ export interface Snapshot<L extends string = string, F extends string = string> 
   readonly patterns: readonly PatternSnapshot<L, F>[];
   /** What the lint found. */
   readonly findings: readonly { readonly kind: string; readonly function: F }[];
+}
+
+/** The name of a label model, and the class balance that it was told, if any. */
+export interface EstimatorSettings {
+  readonly name: string;
+  readonly balance?: Readonly<Record<string, number>> | undefined;
 }
 
 /** A label, a function or a model with its figures. */
@@ -55,6 +63,8 @@ export interface SnapshotParts<L extends string = string, F extends string = str
   readonly votes: LabelMatrix<L, F>;
   /** The labels that the last model of the report gives. */
   readonly labels?: ProbabilisticLabels<L> | undefined;
+  /** What the last model was fitted with, to fit it again. */
+  readonly estimator?: EstimatorSettings | undefined;
   /** How many vote patterns to keep. Default 20. */
   readonly patterns?: number | undefined;
 }
@@ -76,13 +86,14 @@ export interface SnapshotParts<L extends string = string, F extends string = str
  * ```
  */
 export function takeSnapshot<L extends string, F extends string>(parts: SnapshotParts<L, F>): Snapshot<L, F> {
-  const { report, votes, labels } = parts;
+  const { report, votes, labels, estimator } = parts;
   const { summary, title } = report;
   const hashes = hashVotes(votes);
   return {
     labelwright: 'snapshot',
     version: 1,
     ...(title !== undefined && { title }),
+    ...(estimator && { estimator }),
     records: { count: summary.records, hash: hashes.records },
     figures: dataFigures(report),
     labels: labelEntries(report),
