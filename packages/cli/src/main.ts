@@ -2,6 +2,8 @@ import { LabelwrightError, messageOf } from '@labelwright/core';
 import type { PackageUrls } from '@labelwright/runner';
 import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
+import { addCheck } from './commands/check.ts';
+import { addDiff } from './commands/diff.ts';
 import { addFit } from './commands/fit.ts';
 import { addInit } from './commands/init.ts';
 import { addPredict } from './commands/predict.ts';
@@ -50,6 +52,8 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   }
 }
 
+const commands = [addInit, addRun, addApply, addFit, addPredict, addReport, addDiff, addCheck, addTest];
+
 function createProgram(context: Context, version: string): Command {
   const program = new Command('labelwright')
     .description('Weak supervision: labeling functions in, probabilistic labels out.')
@@ -57,8 +61,7 @@ function createProgram(context: Context, version: string): Command {
     .exitOverride()
     .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
     .showHelpAfterError('(add --help for the options and an example)');
-  for (const add of [addInit, addRun, addApply, addFit, addPredict, addReport, addTest])
-    add(program, context);
+  for (const add of commands) add(program, context);
   for (const command of program.commands) {
     command
       .exitOverride()

@@ -20,6 +20,7 @@ describe('run', () => {
       'model.json',
       'report.json',
       'report.md',
+      'snapshot.json',
       'votes.jsonl',
     ]);
     expect(out).toContain('coverage');

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { LabelMatrix, LabelwrightError } from '@labelwright/core';
-import { formatReport } from '@labelwright/evaluation';
+import { formatReport, formatSnapshot, takeSnapshot } from '@labelwright/evaluation';
 import { assertNotInput, labelsWriter, votesWriter, writeJson, writeText } from '@labelwright/io';
 import type { LabelingModule } from '@labelwright/runner';
 import { type Command, Option } from 'commander';
@@ -37,7 +37,7 @@ export function addRun(program: Command, context: Context): void {
     )
     .requiredOption(
       '-o, --output <folder>',
-      'gets votes.jsonl, model.json, labels.jsonl, report.md and report.json',
+      'gets votes.jsonl, model.json, labels.jsonl, report.md, report.json and snapshot.json',
     )
     .option(
       '-g, --gold <path>',
@@ -67,13 +67,17 @@ async function run(path: string, options: RunOptions, context: Context): Promise
   const model = estimator.fit(votes);
   await writeJson(files.model, model.toJSON());
   const labels = await labelsWriter(files.labels, { labels: votes.labels });
-  await labels.write(model.predict(votes));
+  const predicted = model.predict(votes);
+  await labels.write(predicted);
   await labels.close();
   assertNotAborted(context.signal);
   const gold = options.gold ? await goldFor(options.gold, votes.labels, idsOf(votes)) : undefined;
   const report = reportOn({ title: basename(path), votes, model, gold, faults: countFaults(outcome.faults) });
   await writeText(files.markdown, formatReport(report, { format: 'markdown' }));
   await writeText(files.report, formatReport(report, { format: 'json' }));
+  const fitted = { name: estimator.name, ...(options.balance && { balance: options.balance }) };
+  const snapshot = takeSnapshot({ report, votes, labels: predicted, estimator: fitted });
+  await writeText(files.snapshot, formatSnapshot(snapshot));
   const { terminal } = context;
   if (options.json) {
     const { records, badRecords } = outcome;
@@ -97,6 +101,7 @@ function outputs({ output, labelsFormat }: RunOptions) {
     labels: join(output, `labels.${labelsFormat}`),
     markdown: join(output, 'report.md'),
     report: join(output, 'report.json'),
+    snapshot: join(output, 'snapshot.json'),
   };
 }
 

@@ -1,0 +1,88 @@
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { type LabelMatrix, LabelwrightError, messageOf, type ProbabilisticLabels } from '@labelwright/core';
+import { parseSnapshot, type Report, type Snapshot, takeSnapshot } from '@labelwright/evaluation';
+import { readJson, readVotes } from '@labelwright/io';
+import { type LabelModel, type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
+import { reportOn } from './compare-models.ts';
+
+/** The outcome of an earlier run: its snapshot, and the rest where the run's folder is there. */
+export interface EarlierRun {
+  readonly snapshot: Snapshot;
+  /** The votes, the model and its labels; `undefined` where only the snapshot is there. */
+  readonly whole: WholeRun | undefined;
+}
+
+/** The votes of a run, its label model and the labels. */
+export interface WholeRun {
+  readonly votes: LabelMatrix;
+  readonly model: LabelModel;
+  readonly labels: ProbabilisticLabels;
+}
+
+/** What people may name a run by, for the help of commands. */
+export const RUN_PLACES = 'a folder that run wrote, its snapshot.json, or REVISION:path of one in git';
+
+/** Opens the folder of a run, a snapshot file, or a snapshot in git named `REVISION:path`. */
+export async function openRun(place: string): Promise<EarlierRun> {
+  const info = await stat(place).catch(() => undefined);
+  if (info?.isDirectory()) return openFolder(place);
+  if (info === undefined && /^[^:]+:./.test(place))
+    return { snapshot: await fromGit(place), whole: undefined };
+  return { snapshot: named(place, await readJson(place)), whole: undefined };
+}
+
+/** Reads the votes and the model in the folder of a run. */
+export async function openWhole(folder: string): Promise<WholeRun> {
+  const { votes } = await readVotes(join(folder, 'votes.jsonl'));
+  const model = loadLabelModel((await readJson(join(folder, 'model.json'))) as LabelModelFile);
+  return { votes, model, labels: model.predict(votes) };
+}
+
+async function openFolder(folder: string): Promise<EarlierRun> {
+  const exists = async (name: string) =>
+    (await stat(join(folder, name)).catch(() => undefined)) !== undefined;
+  const complete = (await exists('votes.jsonl')) && (await exists('model.json'));
+  const whole = complete ? await openWhole(folder) : undefined;
+  if (await exists('snapshot.json')) {
+    const path = join(folder, 'snapshot.json');
+    return { snapshot: named(path, await readJson(path)), whole };
+  }
+  if (whole) return { snapshot: snapshotOf(basename(resolve(folder)), whole), whole };
+  throw new LabelwrightError(
+    'invalid-file',
+    `'${folder}' has neither a snapshot.json nor votes.jsonl and model.json; expected a folder that run wrote`,
+  );
+}
+
+function snapshotOf(title: string, { votes, model, labels }: WholeRun): Snapshot {
+  const report: Report = reportOn({ title, votes, model });
+  return takeSnapshot({ report, votes, labels, estimator: { name: model.kind } });
+}
+
+async function fromGit(place: string): Promise<Snapshot> {
+  const path = place.endsWith('.json') ? place : `${place.replace(/\/+$/, '')}/snapshot.json`;
+  try {
+    const { stdout } = await promisify(execFile)('git', ['show', '--end-of-options', path], {
+      maxBuffer: 1 << 28,
+      encoding: 'utf8',
+    });
+    return named(path, JSON.parse(stdout) as unknown);
+  } catch (cause) {
+    if (cause instanceof LabelwrightError) throw cause;
+    const reason = messageOf(cause).trim().split('\n').at(-1);
+    throw new LabelwrightError('invalid-file', `${place}: not in git (${reason}); expected ${RUN_PLACES}`, {
+      cause,
+    });
+  }
+}
+
+function named(path: string, json: unknown): Snapshot {
+  try {
+    return parseSnapshot(json);
+  } catch (cause) {
+    throw new LabelwrightError('invalid-file', `${path}: ${messageOf(cause)}`, { cause });
+  }
+}
