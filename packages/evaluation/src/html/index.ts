@@ -1,0 +1,2 @@
+export { formatHtml } from './format-html.ts';
+export type { HtmlEvidence, HtmlExplanation, HtmlOptions, HtmlRecord } from './html-options.ts';
