@@ -1,4 +1,4 @@
-import type { LabelMatrix } from '@labelwright/core';
+import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
 import { Ballots } from './ballots.ts';
 import { type Fault, raise, thrownFault } from './fault.ts';
 import type { LabelingFunction } from './labeling-function.ts';
@@ -21,7 +21,7 @@ export interface SetParts<R, L extends string, F extends string, V> {
   readonly labels: readonly L[];
   readonly names: readonly F[];
   readonly votes: readonly V[];
-  readonly check: ((record: unknown) => CheckedRecord<R>) | undefined;
+  readonly check: ((record: unknown) => CheckedRecord<R> | Promise<CheckedRecord<R>>) | undefined;
 }
 
 /** Applies synchronous functions to records. */
@@ -30,6 +30,7 @@ export function apply<R, L extends string, F extends string>(
   records: readonly R[],
   options: ApplyOptions,
 ): LabelMatrix<L, F> {
+  assertIds(records.length, options);
   const ballots = openBallots(set, records.length, options);
   for (let i = 0; i < records.length; i++) {
     const checked = checkRecord(set, records[i], i, options);
@@ -49,20 +50,40 @@ export function openBallots<L extends string, F extends string>(
   return new Ballots({ labels, names, rows, ids, onFault });
 }
 
+/** Refuses names that are not one for each record. */
+export function assertIds(records: number, { ids }: ApplyOptions): void {
+  if (ids === undefined || ids.length === records) return;
+  throw new LabelwrightError(
+    'mismatch',
+    `found ${ids.length} ids for ${records} records; expected one for each`,
+  );
+}
+
 /** The record as the functions see it; `undefined`, and a fault, where it has not the declared shape. */
-export function checkRecord<R>(
-  { check }: { readonly check: ((record: unknown) => CheckedRecord<R>) | undefined },
+function checkRecord<R>(
+  { check }: Pick<SetParts<R, string, string, unknown>, 'check'>,
   record: R,
   row: number,
   options: ApplyOptions,
 ): { readonly record: R } | undefined {
   if (check === undefined) return { record };
   const checked = check(record);
+  if (checked instanceof Promise) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      'the record schema answers with a promise; expected asyncFunctions, or a schema that answers at once',
+    );
+  }
   if (checked.problem === undefined) return checked;
-  const id = idOf(row, options);
-  const message = `record '${id}' is not of the declared shape: ${checked.problem}`;
-  raise({ function: undefined, row, id, kind: 'invalid-record', message }, options.onFault);
+  raiseInvalid(checked.problem, row, options);
   return undefined;
+}
+
+/** Raises the fault of a record that has not the declared shape. */
+export function raiseInvalid(problem: string, row: number, options: ApplyOptions): void {
+  const id = idOf(row, options);
+  const message = `record '${id}' is not of the declared shape: ${problem}`;
+  raise({ function: undefined, row, id, kind: 'invalid-record', message }, options.onFault);
 }
 
 /** Asks one synchronous function about one record. */
@@ -79,7 +100,7 @@ function applyOne<R, L extends string, F extends string>(
   let returned: unknown;
   try {
     returned = votes[column](record);
-    if (returned instanceof Promise) throw new TypeError(promised(returned));
+    if (isThenable(returned)) throw new TypeError(promised(returned));
   } catch (thrown) {
     raise(thrownFault(names[column], row, idOf(row, options), thrown), options.onFault);
     return;
@@ -104,7 +125,11 @@ export function rest({ heartbeat }: ApplyOptions): void {
   if (heartbeat) heartbeat[1] = 0;
 }
 
-function promised(promise: Promise<unknown>): string {
-  promise.catch(() => undefined); // Its fate is of no interest: it should not have been made.
+function isThenable(returned: unknown): returned is PromiseLike<unknown> {
+  return typeof returned === 'object' && returned !== null && 'then' in returned;
+}
+
+function promised(promise: PromiseLike<unknown>): string {
+  Promise.resolve(promise).catch(() => undefined); // Its fate is of no interest: it should not have been made.
   return 'it returned a promise; expected a vote at once (asyncFunctions takes asynchronous functions)';
 }

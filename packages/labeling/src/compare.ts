@@ -1,6 +1,7 @@
 import { LabelwrightError } from '@labelwright/core';
 import { describedPredicate } from './described-predicate.ts';
 import type { DescribedPredicate } from './labeling-function.ts';
+import { type Moment, timeOf } from './moment.ts';
 
 /** Holds for numbers above the limit. */
 export function above(limit: number): DescribedPredicate<number> {
@@ -39,20 +40,17 @@ export function equals<T extends string | number | boolean | bigint>(expected: T
   return describedPredicate((value) => value === expected, { kind: 'equals', expected: String(expected) });
 }
 
-/** A moment: a date, its ISO text, or milliseconds since 1970. */
-export type Moment = Date | string | number;
-
-/** Holds for moments before this one; a value that is no date is never before. */
+/** Holds for moments before this one; a value that is no moment is never before. */
 export function before(moment: Moment): DescribedPredicate<Moment> {
   const limit = momentOf('before', moment);
-  return describedPredicate((value) => toTime(value) < limit, {
+  return describedPredicate((value) => timeOf(value) < limit, {
     kind: 'before',
     moment: new Date(limit).toISOString(),
   });
 }
 
 /**
- * Holds for moments after this one; a value that is no date is never after.
+ * Holds for moments after this one; a value that is no moment is never after.
  *
  * @example
  * ```ts import.meta.vitest
@@ -62,19 +60,15 @@ export function before(moment: Moment): DescribedPredicate<Moment> {
  */
 export function after(moment: Moment): DescribedPredicate<Moment> {
   const limit = momentOf('after', moment);
-  return describedPredicate((value) => toTime(value) > limit, {
+  return describedPredicate((value) => timeOf(value) > limit, {
     kind: 'after',
     moment: new Date(limit).toISOString(),
   });
 }
 
-function toTime(moment: Moment): number {
-  return moment instanceof Date ? moment.getTime() : new Date(moment).getTime();
-}
-
 function momentOf(name: string, moment: Moment): number {
-  const time = toTime(moment);
-  if (!Number.isNaN(time)) return time;
+  const time = timeOf(moment);
+  if (!Number.isNaN(new Date(time).getTime())) return time;
   throw new LabelwrightError(
     'invalid-definition',
     `${name} has '${String(moment)}'; expected a date such as 2024-01-31`,

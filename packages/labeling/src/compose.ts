@@ -1,4 +1,11 @@
-import { type Ballot, descriptionOf, type Feature, type LabelingFunction } from './labeling-function.ts';
+import { LabelwrightError } from '@labelwright/core';
+import {
+  type Ballot,
+  descriptionOf,
+  type Feature,
+  type LabelingFunction,
+  type RuleDescription,
+} from './labeling-function.ts';
 import { createRule, type Rule, ruleParts } from './rule.ts';
 
 /**
@@ -14,7 +21,7 @@ import { createRule, type Rule, ruleParts } from './rule.ts';
 export function firstOf<R, L extends string>(...functions: readonly LabelingFunction<R, L>[]): Rule<R, L> {
   return composed('first-of', functions, (record) => {
     for (const vote of functions) {
-      const ballot = vote(record);
+      const ballot = vote(record) ?? undefined;
       if (ballot !== undefined) return ballot;
     }
     return undefined;
@@ -37,11 +44,12 @@ export function unless<R, L extends string>(
   labelingFunction: LabelingFunction<R, L>,
   exception: Feature<R, unknown>,
 ): Rule<R, L> {
-  return composed('unless', [labelingFunction], (record) => {
+  const vote = (record: R): Ballot<L> => {
     const found = exception(record);
     const excepted = found !== undefined && found !== null && found !== false;
     return excepted ? undefined : labelingFunction(record);
-  });
+  };
+  return composed('unless', [labelingFunction], vote, descriptionOf(exception));
 }
 
 /**
@@ -58,7 +66,7 @@ export function unanimous<R, L extends string>(...functions: readonly LabelingFu
   return composed('unanimous', functions, (record) => {
     let lowest: Ballot<L>;
     for (const vote of functions) {
-      const ballot = vote(record);
+      const ballot = vote(record) ?? undefined;
       if (ballot === undefined) continue;
       if (lowest !== undefined && labelIn(ballot) !== labelIn(lowest)) return undefined;
       if (lowest === undefined || confidenceIn(ballot) < confidenceIn(lowest)) lowest = ballot;
@@ -71,7 +79,14 @@ function composed<R, L extends string>(
   kind: string,
   functions: readonly LabelingFunction<R, L>[],
   vote: LabelingFunction<R, L>,
+  exception?: RuleDescription,
 ): Rule<R, L> {
+  if (functions.length === 0) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      `${kind} has no labeling functions; expected one or more`,
+    );
+  }
   const parts = functions.map(descriptionOf);
   const notes = parts.flatMap(({ note }) => (note === undefined ? [] : [note]));
   const labels = new Set(parts.map(({ label }) => label));
@@ -82,6 +97,7 @@ function composed<R, L extends string>(
       parts,
       label: labels.size === 1 ? parts[0]?.label : undefined,
       note: notes.length > 0 ? notes.join(' ') : undefined,
+      ...(exception && { exception }),
     },
     textField: parts.find(({ field }) => field !== undefined)?.field,
     cases: functions.flatMap((part) => ruleParts(part).cases ?? []),

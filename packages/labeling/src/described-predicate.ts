@@ -1,4 +1,10 @@
-import type { DescribedPredicate, Predicate, PredicateDescription, Span } from './labeling-function.ts';
+import type {
+  AsyncPredicate,
+  DescribedPredicate,
+  Predicate,
+  PredicateDescription,
+  Span,
+} from './labeling-function.ts';
 
 /** Makes a predicate that knows what it is. */
 export function describedPredicate<T>(
@@ -11,7 +17,7 @@ export function describedPredicate<T>(
 }
 
 /** What the predicate says about itself; a plain function is only that. */
-export function predicateDescription<T>(predicate: Predicate<T>): PredicateDescription {
+export function predicateDescription<T>(predicate: Predicate<T> | AsyncPredicate<T>): PredicateDescription {
   return (predicate as Partial<DescribedPredicate<T>>).description ?? { kind: 'function' };
 }
 

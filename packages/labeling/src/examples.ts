@@ -15,8 +15,23 @@ export interface BoundExample {
   readonly record: unknown;
   /** A label; `undefined` to abstain. */
   readonly expected: string | undefined;
-  /** What the function says to it. */
-  readonly run: () => Ballot<string> | Promise<Ballot<string>>;
+  /** The field that a text stands for; where `undefined`, the field of the task that people read. */
+  readonly textField: string | undefined;
+  /** What the function says to a record. */
+  readonly run: (record: unknown) => Ballot<string> | Promise<Ballot<string>>;
+}
+
+/** Binds examples to the function that they stand beside. */
+export function bindExamples<R, L extends string>(
+  examples: Examples<R, L>,
+  textField: string | undefined,
+  run: BoundExample['run'],
+): BoundExample[] {
+  const entries = Object.entries<readonly (string | Partial<R>)[] | undefined>(examples);
+  return entries.flatMap(([label, records = []]) => {
+    const expected = label === 'abstain' ? undefined : label;
+    return records.map((record): BoundExample => ({ record, expected, textField, run }));
+  });
 }
 
 /** The outcome of one example. */
@@ -38,29 +53,54 @@ export interface ExampleTest<T = void> {
   readonly check: () => T;
 }
 
-/** The examples that the parts of a set carry, by the name of their function. */
-export function examplesOf(functions: Readonly<Record<string, unknown>>): [string, BoundExample][] {
+/** An example of a set. */
+export interface NamedExample extends BoundExample {
+  readonly name: string;
+  /** The record that is voted on: for a text, one that has it in its field. */
+  readonly whole: unknown;
+}
+
+/**
+ * The examples that the parts of a set carry.
+ *
+ * @param text - the field of the task that people read
+ * @throws `invalid-definition` where a text is given and no field is tested or read
+ */
+export function examplesOf(
+  functions: Readonly<Record<string, unknown>>,
+  text: string | undefined,
+): NamedExample[] {
   return Object.entries(functions).flatMap(([name, labelingFunction]) => {
     const { cases = [] } = labelingFunction as { readonly cases?: readonly BoundExample[] };
-    return cases.map((example): [string, BoundExample] => [name, example]);
+    return cases.map((example) => ({ ...example, name, whole: wholeOf(name, example, text) }));
   });
 }
 
+function wholeOf(name: string, { record, textField }: BoundExample, text: string | undefined): unknown {
+  if (typeof record !== 'string') return record;
+  const field = textField ?? text;
+  if (field !== undefined) return { [field]: record };
+  throw new LabelwrightError(
+    'invalid-definition',
+    `the example '${record}' of '${name}' is a text; expected a record, for the function tests no field and the task has no text`,
+  );
+}
+
 /** Runs an example of a synchronous function. */
-export function runExample(name: string, example: BoundExample): ExampleResult {
+export function runExample(example: NamedExample): ExampleResult {
   try {
-    return resultOf(name, example, example.run() as Ballot<string>);
+    return resultOf(example, example.run(example.whole) as Ballot<string>);
   } catch (thrown) {
-    return failureOf(name, example, thrown);
+    return failureOf(example, thrown);
   }
 }
 
 /** Runs an example of any function. */
-export async function runAsyncExample(name: string, example: BoundExample): Promise<ExampleResult> {
+export async function runAsyncExample(example: NamedExample): Promise<ExampleResult> {
   try {
-    return resultOf(name, example, await example.run());
+    return resultOf(example, await example.run(example.whole));
   } catch (thrown) {
-    return failureOf(name, example, thrown);
+    return failureOf(example, thrown);
   }
 }
 
@@ -75,20 +115,28 @@ export function assertPassed(result: ExampleResult): void {
 }
 
 /** A title for the example in a test run. */
-export function titleOf(name: string, { record, expected = 'abstain' }: BoundExample): string {
+export function titleOf({ name, record, expected = 'abstain' }: NamedExample): string {
   return `${name}: ${shown(record)} → ${expected}`;
 }
 
 function shown(record: unknown): string {
-  const text = JSON.stringify(record);
+  const text = textOf(record);
   return text.length <= 80 ? text : `${text.slice(0, 79)}…`;
 }
 
-function resultOf(name: string, { record, expected }: BoundExample, ballot: Ballot<string>): ExampleResult {
-  const found = typeof ballot === 'object' ? ballot.label : ballot;
+function textOf(record: unknown): string {
+  try {
+    return JSON.stringify(record) ?? String(record);
+  } catch {
+    return String(record); // A cycle, or a bigint.
+  }
+}
+
+function resultOf({ name, record, expected }: NamedExample, ballot: Ballot<string> | null): ExampleResult {
+  const found = typeof ballot === 'object' ? ballot?.label : ballot;
   return { function: name, record, expected, found, passed: found === expected };
 }
 
-function failureOf(name: string, { record, expected }: BoundExample, thrown: unknown): ExampleResult {
+function failureOf({ name, record, expected }: NamedExample, thrown: unknown): ExampleResult {
   return { function: name, record, expected, found: undefined, passed: false, error: messageOf(thrown) };
 }

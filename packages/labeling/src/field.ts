@@ -1,7 +1,7 @@
 import type { Feature } from './labeling-function.ts';
 
-/** The fields of a record that hold a value of this type. */
-export type FieldOf<R, T> = { [K in keyof R]-?: R[K] extends T ? K : never }[keyof R] & string;
+/** The fields of a record that hold a value of this type, or none. */
+export type FieldOf<R, T> = { [K in keyof R]-?: NonNullable<R[K]> extends T ? K : never }[keyof R] & string;
 
 /** Where a value comes from: the field of that name, or a feature. */
 export type FieldOrFeature<R, T> = FieldOf<R, T> | Feature<R, T>;

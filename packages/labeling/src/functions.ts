@@ -69,17 +69,18 @@ export function labelingFunctions<R, L extends string, F extends string>(
 ): LabelingFunctions<R, L, F> {
   const named = nameSet(task, functions);
   const parts = partsOf(named, functions);
+  const examples = examplesOf(functions, task.text);
   return {
     ...named,
     async: false,
     functions,
     applyTo: (records, options = {}) => apply(parts, records, options),
     select: (names) => labelingFunctions(task, pick(functions, names)),
-    testExamples: () => examplesOf(functions).map(([name, example]) => runExample(name, example)),
+    testExamples: () => examples.map(runExample),
     examples: () =>
-      examplesOf(functions).map(([name, example]) => ({
-        name: titleOf(name, example),
-        check: () => assertPassed(runExample(name, example)),
+      examples.map((example) => ({
+        name: titleOf(example),
+        check: () => assertPassed(runExample(example)),
       })),
   };
 }
@@ -91,18 +92,18 @@ export function asyncLabelingFunctions<R, L extends string, F extends string>(
 ): AsyncLabelingFunctions<R, L, F> {
   const named = nameSet(task, functions);
   const parts = partsOf(named, functions);
+  const examples = examplesOf(functions, task.text);
   return {
     ...named,
     async: true,
     functions,
     applyTo: (records, options = {}) => applyAsync(parts, records, options),
     select: (names) => asyncLabelingFunctions(task, pick(functions, names)),
-    testExamples: () =>
-      Promise.all(examplesOf(functions).map(([name, example]) => runAsyncExample(name, example))),
+    testExamples: () => Promise.all(examples.map(runAsyncExample)),
     examples: () =>
-      examplesOf(functions).map(([name, example]) => ({
-        name: titleOf(name, example),
-        check: async () => assertPassed(await runAsyncExample(name, example)),
+      examples.map((example) => ({
+        name: titleOf(example),
+        check: async () => assertPassed(await runAsyncExample(example)),
       })),
   };
 }

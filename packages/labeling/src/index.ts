@@ -2,7 +2,7 @@ export type { ApplyOptions } from './apply.ts';
 export type { AnyLabelingFunction, AsyncApplyOptions } from './apply-async.ts';
 export type { AttackText } from './attack-text.ts';
 export { type Backtracking, findBacktracking } from './backtracking.ts';
-export { above, after, before, below, between, equals, type Moment } from './compare.ts';
+export { above, after, before, below, between, equals } from './compare.ts';
 export { firstOf, unanimous, unless } from './compose.ts';
 export { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
 export type { BoundExample, ExampleResult, Examples, ExampleTest } from './examples.ts';
@@ -12,6 +12,7 @@ export type { AsyncLabelingFunctions, LabelingFunctions, TaskParts } from './fun
 export { type KeywordOptions, keywords } from './keywords.ts';
 export {
   type AsyncLabelingFunction,
+  type AsyncPredicate,
   type Ballot,
   type BatchLabelingFunction,
   type ConfidentVote,
@@ -26,9 +27,16 @@ export {
 } from './labeling-function.ts';
 export { lazy } from './lazy.ts';
 export { and, not, or } from './logic.ts';
-export { type LookupOptions, type LookupSource, lookup, lookupLabel } from './lookup.ts';
+export {
+  asyncLookup,
+  type LookupLabelOptions,
+  type LookupOptions,
+  type LookupSource,
+  lookup,
+  lookupLabel,
+} from './lookup.ts';
 export { type MatchOptions, matches } from './matches.ts';
-export { memo } from './memo.ts';
+export { type MemoOptions, memo } from './memo.ts';
 export {
   asyncModelOutput,
   type BatchOptions,
@@ -41,7 +49,8 @@ export {
   type VotesByScore,
   type VoteThresholds,
 } from './model-output.ts';
+export type { Moment } from './moment.ts';
 export { type RecordSchema, type RecordType, type } from './record-type.ts';
-export type { Evidence, Rule } from './rule.ts';
+export type { AsyncRule, BatchRule, Evidence, Rule } from './rule.ts';
 export { defineTask, type Task, type TaskDefinition } from './task.ts';
-export type { Condition, When } from './when.ts';
+export type { AsyncCondition, Condition, When, WhenAsync } from './when.ts';

@@ -4,6 +4,9 @@ export type Feature<R, T> = (record: R) => T;
 /** A test of a value. */
 export type Predicate<T> = (value: T) => boolean;
 
+/** A test of a value that may take time; the signal is aborted when nobody waits any more. */
+export type AsyncPredicate<T> = (value: T, signal: AbortSignal) => boolean | Promise<boolean>;
+
 /** A place in a text, in UTF-16 units; `end` is behind the last one. */
 export interface Span {
   readonly start: number;
@@ -70,6 +73,8 @@ export interface RuleDescription {
   readonly note?: string | undefined;
   /** The functions it is composed of. */
   readonly parts?: readonly RuleDescription[] | undefined;
+  /** What keeps it from voting, for `unless`. */
+  readonly exception?: RuleDescription | undefined;
 }
 
 /** What the function says about itself; a plain function is only that. */

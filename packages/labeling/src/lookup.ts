@@ -1,8 +1,9 @@
 import { describedPredicate } from './described-predicate.ts';
 import { type FieldOrFeature, featureOf } from './field.ts';
 import { fold, foldedWords, toGivenSpans, type Word } from './folding.ts';
-import type { Ballot, DescribedPredicate, Feature, LabelingFunction, Span } from './labeling-function.ts';
+import type { AsyncPredicate, Ballot, DescribedPredicate, Feature, Span } from './labeling-function.ts';
 import { lazy } from './lazy.ts';
+import { createRule, type Rule } from './rule.ts';
 
 /** Values to look up: an array, a Set, the keys of a Map, or a function that gives one when it is first needed. */
 export type LookupSource = Iterable<string> | ReadonlyMap<string, unknown> | (() => LookupSource);
@@ -44,6 +45,42 @@ export function lookup(source: LookupSource, options: LookupOptions = {}): Descr
 }
 
 /**
+ * Like {@link lookup}, for a list that comes with a promise; it is fetched when it is first needed.
+ *
+ * @param load - gives the list; where it fails, the next value asks again
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const blocked = asyncLookup(async () => ['Spam Bot']);
+ * await blocked('spam bot', new AbortController().signal); // => true
+ * ```
+ */
+export function asyncLookup(
+  load: () => Promise<LookupSource>,
+  options: LookupOptions = {},
+): AsyncPredicate<string> {
+  let loading: Promise<DescribedPredicate<string>> | undefined;
+  const test = async (value: string): Promise<boolean> => {
+    loading ??= load().then((source) => lookup(source, options));
+    try {
+      return (await loading)(value);
+    } catch (thrown) {
+      loading = undefined;
+      throw thrown;
+    }
+  };
+  return Object.assign(test, { description: { kind: 'lookup', match: options.match ?? 'folded' } });
+}
+
+/** How a table is looked up. */
+export interface LookupLabelOptions {
+  /** `folded` (default): whatever the case and outer space; `exact`: to the letter. */
+  readonly match?: 'exact' | 'folded' | undefined;
+  /** Why, for people who read the reports. */
+  readonly note?: string | undefined;
+}
+
+/**
  * Votes the label that a table gives for the value; abstains where the table has none.
  *
  * @param table - value → label, or a function that gives the table when it is first needed
@@ -58,17 +95,25 @@ export function lookup(source: LookupSource, options: LookupOptions = {}): Descr
 export function lookupLabel<R, L extends string>(
   source: FieldOrFeature<R, string>,
   table: ReadonlyMap<string, L> | (() => ReadonlyMap<string, L>),
-  options: { readonly match?: 'exact' | 'folded' | undefined } = {},
-): LabelingFunction<R, L> {
-  const convert = options.match === 'exact' ? (value: string) => value : fold;
+  options: LookupLabelOptions = {},
+): Rule<R, L> {
+  const { match = 'folded' } = options;
+  const convert = match === 'exact' ? (value: string) => value : fold;
   const known = lazy(() => {
     const entries = typeof table === 'function' ? table() : table;
     return new Map(Array.from(entries, ([value, label]) => [convert(value), label]));
   });
-  const read: Feature<R, string> = featureOf(source);
-  const vote = (record: R): Ballot<L> => known().get(convert(read(record)));
+  const read: Feature<R, string | undefined> = featureOf(source);
+  const vote = (record: R): Ballot<L> => {
+    const value = read(record);
+    return value === undefined || value === null ? undefined : known().get(convert(value));
+  };
   const field = typeof source === 'string' ? source : undefined;
-  return Object.assign(vote, { rule: { kind: 'lookup-label', field } });
+  return createRule({
+    vote,
+    rule: { kind: 'lookup-label', field, predicate: { kind: 'lookup', match }, note: options.note },
+    textField: field,
+  });
 }
 
 function entriesOf(source: LookupSource): Iterable<string> {

@@ -1,5 +1,11 @@
 import type { Feature } from './labeling-function.ts';
 
+/** What a feature is remembered by. */
+export interface MemoOptions<R, K> {
+  /** The same key, the same value: for records that repeat. It is remembered for good. Default the record itself. */
+  readonly by?: ((record: R) => K) | undefined;
+}
+
 /**
  * Computes a feature once per record, however many functions ask for it.
  *
@@ -14,13 +20,31 @@ import type { Feature } from './labeling-function.ts';
  * calls; // => 1
  * ```
  */
-export function memo<R extends object, T>(feature: Feature<R, T>): Feature<R, T> {
-  const known = new WeakMap<R, { readonly value: T }>();
+export function memo<R extends object, T, K = unknown>(
+  feature: Feature<R, T>,
+  options: MemoOptions<R, K> = {},
+): Feature<R, T> {
+  const { by } = options;
+  return by ? remembering(feature, by, new Map()) : remembering(feature, (record) => record, new WeakMap());
+}
+
+/** What is known of keys. */
+interface Memory<K, T> {
+  get(key: K): { readonly value: T } | undefined;
+  set(key: K, known: { readonly value: T }): unknown;
+}
+
+function remembering<R, T, K>(
+  feature: Feature<R, T>,
+  keyOf: (record: R) => K,
+  memory: Memory<K, T>,
+): Feature<R, T> {
   return (record) => {
-    const found = known.get(record);
+    const key = keyOf(record);
+    const found = memory.get(key);
     if (found) return found.value;
     const value = feature(record);
-    known.set(record, { value });
+    memory.set(key, { value });
     return value;
   };
 }

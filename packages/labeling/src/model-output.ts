@@ -1,14 +1,20 @@
 import { LabelwrightError } from '@labelwright/core';
 import { predicateDescription } from './described-predicate.ts';
 import type {
-  AsyncLabelingFunction,
   Ballot,
   BatchLabelingFunction,
   ConfidentVote,
   Feature,
   Predicate,
 } from './labeling-function.ts';
-import { createRule, type Rule } from './rule.ts';
+import {
+  type AsyncRule,
+  type BatchRule,
+  createAsyncRule,
+  createBatchRule,
+  createRule,
+  type Rule,
+} from './rule.ts';
 
 /** What a model may say: a score, a probability for each label, a label with its confidence, or nothing. */
 export type Prediction<L extends string> =
@@ -60,10 +66,12 @@ export function modelOutput<R, L extends string>(
 export function asyncModelOutput<R, L extends string>(
   predict: (record: R, signal: AbortSignal) => Promise<Prediction<L>>,
   votes: ModelVotes<L>,
-): AsyncLabelingFunction<R, L> {
+): AsyncRule<R, L> {
   const choose = chooser<L>(votes);
-  const vote: AsyncLabelingFunction<R, L> = async (record, signal) => choose(await predict(record, signal));
-  return Object.assign(vote, { rule: describe(votes) });
+  return createAsyncRule<R, L>({
+    vote: async (record, signal) => choose(await predict(record, signal)),
+    rule: describe(votes),
+  });
 }
 
 /** A model that takes many records at once; one prediction per record, in their order. */
@@ -83,14 +91,14 @@ export function batchModelOutput<R, L extends string>(
   predictMany: BatchPredictor<R, L>,
   votes: ModelVotes<L>,
   options: BatchOptions = {},
-): BatchLabelingFunction<R, L> {
+): BatchRule<R, L> {
   const choose = chooser<L>(votes);
   const vote = batchFunction<R, L>(async (records, signal) => {
     const predictions = await predictMany(records, signal);
-    assertOnePerRecord(predictions.length, records.length);
+    assertOnePerRecord(predictions, records.length);
     return predictions.map(choose);
   }, options);
-  return Object.assign(vote, { rule: describe(votes) });
+  return createBatchRule<R, L>({ vote, rule: describe(votes) });
 }
 
 /** Makes a labeling function that votes on many records at once. */
@@ -111,11 +119,12 @@ export function batchFunction<R, L extends string>(
 }
 
 /** Refuses the answer of a batch function that does not fit its records. */
-export function assertOnePerRecord(found: number, expected: number): void {
-  if (found === expected) return;
+export function assertOnePerRecord(answers: unknown, expected: number): void {
+  if (Array.isArray(answers) && answers.length === expected) return;
+  const found = Array.isArray(answers) ? `${answers.length} answers` : `no list (${typeof answers})`;
   throw new LabelwrightError(
     'function-failed',
-    `a batch of ${expected} records got ${found} answers; expected one for each`,
+    `a batch of ${expected} records got ${found}; expected one answer for each`,
   );
 }
 
@@ -127,8 +136,11 @@ function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Predictio
   assertShare('threshold', threshold);
   assertShare('margin', margin);
   return (prediction) => {
-    if (prediction === undefined) return undefined;
-    if (typeof prediction === 'number') return tests.find(([, test]) => test(prediction))?.[0];
+    if (prediction === undefined || prediction === null) return undefined;
+    if (typeof prediction === 'number') {
+      if (tests.length === 0) throw new LabelwrightError('function-failed', scored(prediction));
+      return tests.find(([, test]) => test(prediction))?.[0];
+    }
     const probabilities = probabilitiesOf(prediction);
     if (tests.length === 0) return leader(probabilities, threshold, margin);
     const fitting = tests.flatMap(([label, test]): [L, number][] => {
@@ -137,6 +149,10 @@ function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Predictio
     });
     return leader(new Map(fitting), 0, 0);
   };
+}
+
+function scored(score: number): string {
+  return `the model gave the score ${score}; expected a probability for each label, for its votes have no test of a score`;
 }
 
 function probabilitiesOf<L extends string>(

@@ -1,4 +1,4 @@
-import { LabelwrightError } from '@labelwright/core';
+import { messageOf } from '@labelwright/core';
 import type { StandardSchemaV1 } from '@standard-schema/spec';
 
 /** Stands for the type of the records, which needs no check when it runs. */
@@ -31,19 +31,25 @@ export type CheckedRecord<R> =
 /** Checks a record against the schema; `undefined` where the task has none. */
 export function recordChecker<R>(
   schema: RecordSchema<R>,
-): ((record: unknown) => CheckedRecord<R>) | undefined {
-  if ('kind' in schema) return undefined;
+): ((record: unknown) => CheckedRecord<R> | Promise<CheckedRecord<R>>) | undefined {
+  if (!('~standard' in schema)) return undefined;
   return (record) => {
-    const result = schema['~standard'].validate(record);
-    if (result instanceof Promise) {
-      throw new LabelwrightError(
-        'invalid-definition',
-        'the record schema is asynchronous; expected one that answers at once',
-      );
+    try {
+      const result = schema['~standard'].validate(record);
+      return result instanceof Promise ? result.then(checked, failed) : checked(result);
+    } catch (thrown) {
+      return failed(thrown);
     }
-    if (result.issues === undefined) return { record: result.value };
-    return { problem: result.issues.map(describe).join('; ') };
   };
+}
+
+function checked<R>(result: StandardSchemaV1.Result<R>): CheckedRecord<R> {
+  if (result.issues === undefined) return { record: result.value };
+  return { problem: result.issues.map(describe).join('; ') };
+}
+
+function failed(thrown: unknown): CheckedRecord<never> {
+  return { problem: `the schema failed: ${messageOf(thrown)}` };
 }
 
 function describe({ path = [], message }: StandardSchemaV1.Issue): string {

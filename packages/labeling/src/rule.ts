@@ -1,6 +1,12 @@
-import { LabelwrightError } from '@labelwright/core';
-import type { BoundExample, Examples } from './examples.ts';
-import type { Ballot, LabelingFunction, RuleDescription, Span } from './labeling-function.ts';
+import { type BoundExample, bindExamples, type Examples } from './examples.ts';
+import type {
+  AsyncLabelingFunction,
+  Ballot,
+  BatchLabelingFunction,
+  LabelingFunction,
+  RuleDescription,
+  Span,
+} from './labeling-function.ts';
 
 /** Where in a record the evidence for a vote stands. */
 export interface Evidence extends Span {
@@ -20,48 +26,80 @@ export interface Rule<R, L extends string> {
   examples(examples: Examples<R, L>): Rule<R, L>;
 }
 
+/** A labeling function that knows what it is and answers with a promise. */
+export interface AsyncRule<R, L extends string> {
+  (record: R, signal?: AbortSignal): Promise<Ballot<L>>;
+  readonly rule: RuleDescription;
+  readonly cases: readonly BoundExample[];
+  /** The same function with examples of what it must vote. */
+  examples(examples: Examples<R, L>): AsyncRule<R, L>;
+}
+
+/** A labeling function that knows what it is and votes on many records at once. */
+export interface BatchRule<R, L extends string> extends BatchLabelingFunction<R, L> {
+  readonly rule: RuleDescription;
+  readonly cases: readonly BoundExample[];
+  /** The same function with examples of what it must vote. */
+  examples(examples: Examples<R, L>): BatchRule<R, L>;
+}
+
 /** What a rule is made of. */
-export interface RuleParts<R, L extends string> {
-  readonly vote: LabelingFunction<R, L>;
+export interface RuleParts<V> {
+  readonly vote: V;
   readonly rule: RuleDescription;
   /** The field that a text given as an example stands for. */
   readonly textField?: string | undefined;
   readonly cases?: readonly BoundExample[] | undefined;
+}
+
+interface SyncRuleParts<R, L extends string> extends RuleParts<LabelingFunction<R, L>> {
   readonly evidence?: ((record: R) => readonly Evidence[]) | undefined;
 }
 
 /** Makes a labeling function that knows what it is, and can have examples beside it. */
-export function createRule<R, L extends string>(parts: RuleParts<R, L>): Rule<R, L> {
+export function createRule<R, L extends string>(parts: SyncRuleParts<R, L>): Rule<R, L> {
   const { vote, rule, cases = [], evidence = () => [] } = parts;
   const call = (record: R): Ballot<L> => vote(record);
   const examples = (given: Examples<R, L>): Rule<R, L> =>
-    createRule({ ...parts, cases: [...cases, ...boundExamples(parts, given)] });
+    createRule({
+      ...parts,
+      cases: [...cases, ...bindExamples(given, parts.textField, (record) => vote(record as R))],
+    });
   return Object.assign(call, { rule, cases, evidence, examples });
 }
 
-/** The examples, the evidence and the text field of a function, where it is a rule. */
+/** Makes an asynchronous labeling function that knows what it is, and can have examples beside it. */
+export function createAsyncRule<R, L extends string>(
+  parts: RuleParts<AsyncLabelingFunction<R, L>>,
+): AsyncRule<R, L> {
+  const { vote, rule, cases = [] } = parts;
+  const call = (record: R, signal: AbortSignal = new AbortController().signal): Promise<Ballot<L>> =>
+    vote(record, signal);
+  const examples = (given: Examples<R, L>): AsyncRule<R, L> =>
+    createAsyncRule({
+      ...parts,
+      cases: [...cases, ...bindExamples(given, parts.textField, (record) => call(record as R))],
+    });
+  return Object.assign(call, { rule, cases, examples });
+}
+
+/** Makes a labeling function for many records at once that knows what it is, and can have examples beside it. */
+export function createBatchRule<R, L extends string>(
+  parts: RuleParts<BatchLabelingFunction<R, L>>,
+): BatchRule<R, L> {
+  const { vote, rule, cases = [] } = parts;
+  const call = (record: R): Promise<Ballot<L>> => vote(record);
+  const examples = (given: Examples<R, L>): BatchRule<R, L> =>
+    createBatchRule({
+      ...parts,
+      cases: [...cases, ...bindExamples(given, parts.textField, (record) => vote(record as R))],
+    });
+  return Object.assign(call, { many: vote.many, size: vote.size, rule, cases, examples });
+}
+
+/** The examples and the evidence of a function, where it is a rule. */
 export function ruleParts<R, L extends string>(
   labelingFunction: LabelingFunction<R, L>,
 ): Partial<Rule<R, L>> {
   return labelingFunction as Partial<Rule<R, L>>;
-}
-
-function boundExamples<R, L extends string>(
-  { vote, textField, rule }: RuleParts<R, L>,
-  examples: Examples<R, L>,
-): BoundExample[] {
-  return Object.entries<readonly (string | Partial<R>)[] | undefined>(examples).flatMap(
-    ([label, records = []]) =>
-      records.map((record): BoundExample => {
-        if (typeof record === 'string' && textField === undefined) {
-          throw new LabelwrightError(
-            'invalid-definition',
-            `the example '${record}' of a ${rule.kind} is a text; expected a record, for no field is tested`,
-          );
-        }
-        const whole = typeof record === 'string' ? { [textField ?? '']: record } : record;
-        const expected = label === 'abstain' ? undefined : label;
-        return { record, expected, run: () => vote(whole as R) };
-      }),
-  );
 }

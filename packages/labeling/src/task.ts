@@ -9,7 +9,7 @@ import {
 } from './functions.ts';
 import type { LabelingFunction } from './labeling-function.ts';
 import type { RecordSchema } from './record-type.ts';
-import { createWhen, type When } from './when.ts';
+import { createWhen, createWhenAsync, type When, type WhenAsync } from './when.ts';
 
 /** What a task is about. */
 export interface TaskDefinition<R, L extends string> {
@@ -26,6 +26,8 @@ export interface Task<R, L extends string> {
   readonly labels: readonly L[];
   /** Starts a rule. */
   readonly when: When<R, L>;
+  /** Starts a rule whose value or test takes time. */
+  readonly whenAsync: WhenAsync<R, L>;
   /** Makes a set of labeling functions; the keys are their names. */
   readonly functions: <F extends string>(
     functions: Readonly<Record<F, LabelingFunction<R, L>>>,
@@ -67,7 +69,8 @@ export function defineTask<R, const L extends string>(definition: TaskDefinition
   const parts = { labels, record, text };
   return {
     labels,
-    when: createWhen<R, L>(text),
+    when: createWhen<R, L>(),
+    whenAsync: createWhenAsync<R, L>(),
     functions: (functions) => labelingFunctions(parts, functions),
     asyncFunctions: (functions) => asyncLabelingFunctions(parts, functions),
   };

@@ -1,7 +1,7 @@
 import { predicateDescription, spansOf } from './described-predicate.ts';
 import { featureOf } from './field.ts';
-import type { Feature, Predicate } from './labeling-function.ts';
-import { createRule, type Evidence, type Rule } from './rule.ts';
+import type { AsyncPredicate, Feature, Predicate } from './labeling-function.ts';
+import { type AsyncRule, createAsyncRule, createRule, type Evidence, type Rule } from './rule.ts';
 
 /** A condition that waits for its label. */
 export interface Condition<R, L extends string> {
@@ -21,19 +21,32 @@ export interface When<R, L extends string> {
   <T>(feature: Feature<R, T>, predicate: Predicate<NonNullable<T>>): Condition<R, L>;
 }
 
-/**
- * Makes the `when` of a task.
- *
- * @param text - the field that a text given as an example stands for, where a rule tests none
- */
-export function createWhen<R, L extends string>(text: string | undefined): When<R, L> {
+/** A condition that answers with a promise and waits for its label. */
+export interface AsyncCondition<R, L extends string> {
+  /** Votes the label where the condition holds, and abstains elsewhere; see {@link Condition.vote}. */
+  vote(label: L, note?: string): AsyncRule<R, L>;
+}
+
+/** Starts a rule whose value or test takes time: it goes into `asyncFunctions`. */
+export interface WhenAsync<R, L extends string> {
+  /** Tests a field; a record without the field abstains. */
+  <K extends keyof R & string>(field: K, predicate: AsyncPredicate<NonNullable<R[K]>>): AsyncCondition<R, L>;
+  /** Tests what a feature finds, now or later; `undefined` abstains. */
+  <T>(
+    feature: (record: R, signal: AbortSignal) => T | Promise<T>,
+    predicate: AsyncPredicate<NonNullable<T>>,
+  ): AsyncCondition<R, L>;
+}
+
+/** Makes the `when` of a task. */
+export function createWhen<R, L extends string>(): When<R, L> {
   return <T>(source: string | Feature<R, T>, predicate: Predicate<T>): Condition<R, L> => {
     const read: Feature<R, T> = featureOf(source);
+    const field = typeof source === 'string' ? source : undefined;
     const holds = (record: R): boolean => {
       const value = read(record);
       return value !== undefined && value !== null && predicate(value);
     };
-    const field = typeof source === 'string' ? source : undefined;
     const evidence = (record: R): readonly Evidence[] => {
       const value = field === undefined ? undefined : read(record);
       if (field === undefined || typeof value !== 'string') return [];
@@ -44,8 +57,31 @@ export function createWhen<R, L extends string>(text: string | undefined): When<
         createRule<R, L>({
           vote: (record) => (holds(record) ? label : undefined),
           rule: { kind: 'rule', field, predicate: predicateDescription(predicate), label, note },
-          textField: field ?? text,
+          textField: field,
           evidence,
+        }),
+    };
+  };
+}
+
+/** Makes the `whenAsync` of a task. */
+export function createWhenAsync<R, L extends string>(): WhenAsync<R, L> {
+  return <T>(
+    source: string | ((record: R, signal: AbortSignal) => T | Promise<T>),
+    predicate: AsyncPredicate<T>,
+  ): AsyncCondition<R, L> => {
+    const read = typeof source === 'string' ? featureOf<R, T>(source) : source;
+    const field = typeof source === 'string' ? source : undefined;
+    const holds = async (record: R, signal: AbortSignal): Promise<boolean> => {
+      const value = await read(record, signal);
+      return value !== undefined && value !== null && (await predicate(value, signal));
+    };
+    return {
+      vote: (label, note) =>
+        createAsyncRule<R, L>({
+          vote: async (record, signal) => ((await holds(record, signal)) ? label : undefined),
+          rule: { kind: 'rule', field, predicate: predicateDescription(predicate), label, note },
+          textField: field,
         }),
     };
   };
