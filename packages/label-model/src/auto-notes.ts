@@ -1,8 +1,8 @@
 import type { VotePatterns } from '@labelwright/core';
-import { writeMass } from './fit-votes.ts';
+import { givenShares, leadersOf, votedShares } from './label-shares.ts';
 import type { MeanPrecision } from './mean-precision.ts';
 import type { VoteRegime } from './vote-regime.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { voteShares } from './vote-shares.ts';
 
 /** Labels change on fewer covered records than this: majority vote is as good. */
 const FEW_CHANGES = 0.005;
@@ -11,8 +11,6 @@ const SWALLOWING = 0.98;
 /** A label with so many of the votes must not lose all its records. */
 const NOTICED = 0.05;
 const LOST = 0.005;
-/** Probabilities closer than this are a tie. */
-const TIE = 1e-9;
 
 /** What kind of votes they are, and so how they are weighed. */
 export function describeRegime({ kind, voting, manySided, density }: VoteRegime): string {
@@ -20,7 +18,7 @@ export function describeRegime({ kind, voting, manySided, density }: VoteRegime)
     `${manySided} of ${voting} functions vote more than one label, ` +
     `with ${density.toFixed(1)} votes per covered record`;
   return kind === 'crowd'
-    ? `${found}: taken for a crowd, each with a table of its own chances, held close to that of all.`
+    ? `${found}: taken for a crowd.`
     : `${found}: weighed by precision, coverage and class balance, one precision for all functions.`;
 }
 
@@ -64,8 +62,8 @@ export function describeChanges(patterns: VotePatterns, posterior: Float64Array)
 /** Says so where the model lost a label, or gave one nearly all records; `undefined` where all is well. */
 export function findCollapse(patterns: VotePatterns, posterior: Float64Array): string | undefined {
   const { labels } = patterns;
-  const given = meanOf(patterns, topShares(patterns, posterior));
-  const voted = meanOf(patterns, voteShares(patterns));
+  const given = givenShares(patterns, posterior);
+  const voted = votedShares(patterns);
   const swallowing = given.findIndex((share, k) => share > SWALLOWING && voted[k] < 0.9);
   if (swallowing >= 0) {
     return `${labels[swallowing]} would get ${percent(given[swallowing])} of the records with ${percent(voted[swallowing])} of the votes.`;
@@ -73,29 +71,6 @@ export function findCollapse(patterns: VotePatterns, posterior: Float64Array): s
   const lost = given.findIndex((share, k) => share < LOST && voted[k] > NOTICED);
   if (lost < 0) return undefined;
   return `${labels[lost]} would get ${percent(given[lost])} of the records with ${percent(voted[lost])} of the votes.`;
-}
-
-/** All of a pattern's weight on its most probable labels. */
-function topShares(patterns: VotePatterns, posterior: Float64Array): Float64Array {
-  const K = patterns.labels.length;
-  const top = new Float64Array(posterior.length);
-  for (let p = 0; p < patterns.size; p++) {
-    const leaders = leadersOf(posterior, p, K);
-    for (const k of leaders) top[p * K + k] = 1 / leaders.length;
-  }
-  return top;
-}
-
-function meanOf(patterns: VotePatterns, shares: Float64Array): Float64Array {
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
-  return meanShares(patterns, mass);
-}
-
-function leadersOf(shares: Float64Array, pattern: number, K: number): number[] {
-  const row = Array.from(shares.subarray(pattern * K, (pattern + 1) * K));
-  const highest = Math.max(...row);
-  return [...row.keys()].filter((k) => highest - row[k] <= TIE);
 }
 
 function percent(share: number): string {

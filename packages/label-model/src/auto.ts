@@ -3,13 +3,13 @@ import { describeChanges, describePrecision, describeRegime, findCollapse } from
 import { type Balance, normalizeBalance, resolveBalance } from './class-balance.ts';
 import { weighCrowdVotes } from './crowd-votes.ts';
 import { evidenceModel } from './evidence-model.ts';
-import { cellWeights, type EvidenceTable, inferStates } from './evidence-table.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import type { EvidenceTable } from './evidence-table.ts';
+import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import { weighFunctionVotes } from './function-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
+import { posteriorOf, votedShares } from './label-shares.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
-import { findRegime } from './vote-regime.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { findRegime, type VoteRegime } from './vote-regime.ts';
 
 /** What the default label model may be told; it needs nothing. */
 export interface LabelModelOptions {
@@ -44,12 +44,13 @@ function fitAuto<L extends string, F extends string>(
   votes: LabelMatrix<L, F> | VotePatterns<L, F>,
   fitOptions?: FitOptions<L>,
 ): LabelModel<L, F> {
-  const { patterns } = toFitVotes(votes, fitOptions);
+  const fitVotes = toFitVotes(votes, fitOptions);
+  const { patterns } = fitVotes;
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
-  const { table, notes, figures } =
+  const { kind, table, notes, figures } =
     chooseCrowd(options, votes, patterns, outcomes, fitOptions) ??
-    chooseFunctions(options, patterns, outcomes);
+    chooseFunctions(options, fitVotes, outcomes);
   const posterior = posteriorOf(table, patterns);
   return evidenceModel({
     kind: 'auto',
@@ -59,7 +60,7 @@ function fitAuto<L extends string, F extends string>(
     accuracies: expectedAccuracies(outcomes, patterns, posterior),
     figures,
     notes: [
-      describeRegime(findRegime(patterns, outcomes)),
+      describeRegime({ ...findRegime(patterns, outcomes), kind }),
       ...notes,
       ...describeChanges(patterns, posterior),
     ],
@@ -69,12 +70,13 @@ function fitAuto<L extends string, F extends string>(
 
 /** How the votes are weighed, and why. */
 interface Choice {
+  readonly kind: VoteRegime['kind'];
   readonly table: EvidenceTable;
   readonly notes: readonly string[];
   readonly figures?: Readonly<Record<string, number>>;
 }
 
-/** The answers of a crowd, weighed as such; `undefined` where it is none, or where that fails. */
+/** The answers of a crowd, weighed as such; `undefined` where it is none. */
 function chooseCrowd<L extends string, F extends string>(
   options: LabelModelOptions,
   votes: LabelMatrix<L, F> | VotePatterns<L, F>,
@@ -83,38 +85,29 @@ function chooseCrowd<L extends string, F extends string>(
   fitOptions?: FitOptions<L>,
 ): Choice | undefined {
   if (options.quality !== undefined || findRegime(patterns, outcomes).kind !== 'crowd') return undefined;
-  const table = weighCrowdVotes(votes, options.balance, fitOptions);
-  return findCollapse(patterns, posteriorOf(table, patterns)) ? undefined : { table, notes: [] };
+  const { table, note } = weighCrowdVotes(votes, patterns, options.balance, fitOptions);
+  return { kind: 'crowd', table, notes: [note] };
 }
 
 /** The votes of labeling functions; a mere count where weighing them loses a label. */
-function chooseFunctions(options: LabelModelOptions, patterns: VotePatterns, outcomes: Outcomes): Choice {
-  const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, votedBalance(patterns));
+function chooseFunctions(options: LabelModelOptions, votes: FitVotes, outcomes: Outcomes): Choice {
+  const { patterns } = votes;
+  const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, votedShares(patterns));
   const quality = qualities(patterns.functions, options.quality);
   const source = options.balance === undefined ? 'guessed' : 'known';
-  const { table, precision } = weighFunctionVotes(patterns, outcomes, balance, quality, source);
+  const { table, precision } = weighFunctionVotes(votes, outcomes, balance, quality, source);
   const { value, agreeing, conflicting } = precision;
   const note = describePrecision(precision, options.quality !== undefined);
   const figures = { precision: value, agreeing, conflicting };
   const fault = source === 'guessed' ? findCollapse(patterns, posteriorOf(table, patterns)) : undefined;
-  if (!fault) return { table, notes: [note], figures };
-  const count = weighFunctionVotes(patterns, outcomes, balance, quality, 'ignored');
-  return { table: count.table, notes: [note, `${fault} So the votes are only counted.`], figures };
-}
-
-/** Each label's share of the votes, records alike. */
-function votedBalance(patterns: VotePatterns): Float64Array {
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
-  return meanShares(patterns, mass);
-}
-
-function posteriorOf(table: EvidenceTable, patterns: VotePatterns): Float64Array {
-  const posterior = new Float64Array(patterns.size * table.prior.length);
-  const numbers = outcomesOfCells(table.outcomes, patterns);
-  inferStates(table, patterns, numbers, cellWeights(patterns, table.discount), posterior);
-  return posterior;
+  if (!fault) return { kind: 'functions', table, notes: [note], figures };
+  const count = weighFunctionVotes(votes, outcomes, balance, quality, 'ignored');
+  return {
+    kind: 'functions',
+    table: count.table,
+    notes: [note, `${fault} So the votes are only counted.`],
+    figures,
+  };
 }
 
 /** How often each function's votes are expected to be right: the mean probability of the labels it voted. */

@@ -1,5 +1,6 @@
-import type { VotePatterns } from '@labelwright/core';
 import type { EvidenceTable } from './evidence-table.ts';
+import type { FitVotes } from './fit-votes.ts';
+import { movedByGold } from './gold-precision.ts';
 import { estimateMeanPrecision, type MeanPrecision, USUAL_PRECISION } from './mean-precision.ts';
 import type { Outcomes } from './outcomes.ts';
 import { propensitiesOf } from './precision-prior.ts';
@@ -60,16 +61,18 @@ export interface FunctionVotes {
  * @param quality - the precision of each function by column, `undefined` where not given
  */
 export function weighFunctionVotes(
-  patterns: VotePatterns,
+  votes: FitVotes,
   outcomes: Outcomes,
   balance: Float64Array,
   quality: readonly (number | undefined)[],
   source: BalanceSource,
 ): FunctionVotes {
+  const { patterns } = votes;
   const records = Math.max(1, coveredRecords(patterns));
   const coverage = countVotes(patterns, outcomes).map((count) => count / records);
   const mean = estimateMeanPrecision(patterns, outcomes, coverage, balance);
-  const precision = Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? mean.value);
+  const expected = Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? mean.value);
+  const precision = movedByGold(votes, outcomes, expected);
   return { table: toTable(outcomes, coverage, precision, balance, WEIGHTS[source]), precision: mean };
 }
 

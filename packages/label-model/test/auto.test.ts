@@ -1,9 +1,11 @@
-import { LabelMatrix } from '@labelwright/core';
+import { LabelMatrix, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { labelModel, majorityVote } from '../src/index.ts';
+import { type EstimatorName, estimator, labelModel, majorityVote } from '../src/index.ts';
 import { simulate } from './simulate.ts';
 
-const rowsOf = (...groups: readonly (readonly [number, readonly (string | undefined)[]])[]) =>
+const rowsOf = <const L extends string>(
+  ...groups: readonly (readonly [number, readonly (L | undefined)[]])[]
+): (readonly (L | undefined)[])[] =>
   groups.flatMap(([count, row]) => Array.from({ length: count }, () => row));
 
 const figure = (model: object, name: string) => (model as { figures: Record<string, number> }).figures[name];
@@ -58,6 +60,44 @@ describe('labelModel', () => {
     const learnt = correct(model.predict(votes).hard());
     expect(learnt).toBeGreaterThan(correct(majorityVote().fit(votes).predict(votes).hard()) + 0.05);
     expect(model.accuracies.function0).toBeGreaterThan((model.accuracies.function19 ?? 1) + 0.2);
+  });
+
+  it('does without tables of chances where they would find another split than the labels', () => {
+    const random = seededRandom(3);
+    const other = { a: 'b', b: 'a' } as const;
+    const gold: string[] = [];
+    const rows = Array.from({ length: 400 }, () => {
+      const truth = random() < 0.85 ? 'a' : 'b';
+      const beside = random() < 0.5 ? 'a' : 'b';
+      gold.push(truth);
+      // Four annotators answer another question, and answer it alike.
+      return Array.from({ length: 18 }, (_, j) => {
+        const meant = j >= 4 ? truth : random() < 0.95 ? beside : 'b';
+        return random() < (j < 4 ? 0.97 : 0.75) ? meant : other[meant];
+      });
+    });
+    const names = Array.from({ length: 18 }, (_, j) => `annotator${j}`);
+    const votes = LabelMatrix.fromRows<string, string>(['a', 'b'], names, rows);
+    const right = (name: EstimatorName) =>
+      estimator(name)
+        .fit(votes)
+        .predict(votes)
+        .hard()
+        .filter((label, i) => label === gold[i]).length / gold.length;
+    expect(right('pooled-dawid-skene')).toBeLessThan(0.6);
+    expect(right('auto')).toBeGreaterThan(0.95);
+    expect(labelModel().fit(votes).notes[1]).toContain('one chance of being right instead');
+  });
+
+  it('believes the functions that known labels prove right', () => {
+    const rows = rowsOf([20, ['a', undefined]], [20, [undefined, 'b']], [20, ['a', 'b']]);
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f', 'g'], rows);
+    const settled = (label: 'a' | 'b') => {
+      const gold = rows.map((_, i) => (i >= 50 ? label : undefined));
+      return labelModel().fit(votes, { gold }).predict(votes).top(40);
+    };
+    expect(settled('a')).toBe('a');
+    expect(settled('b')).toBe('b');
   });
 
   it('takes a few functions for labeling functions, however densely they vote', () => {
