@@ -23,7 +23,7 @@ function sortRows(body: HTMLTableSectionElement, head: HTMLTableCellElement, col
   const ascending = head.hasAttribute('aria-sort') ? head.getAttribute('aria-sort') === 'descending' : words;
   head.setAttribute('aria-sort', ascending ? 'ascending' : 'descending');
   const sign = ascending ? 1 : -1;
-  const rows = [...body.rows].map((row) => ({ row, value: valueOf(row.cells[column]) }));
+  const rows = [...body.rows].map((row) => ({ row, value: sortValue(row.cells[column]) }));
   rows.sort((a, b) => {
     if (a.value === '' || b.value === '') return Number(a.value === '') - Number(b.value === '');
     return sign * (words ? a.value.localeCompare(b.value) : Number(a.value) - Number(b.value));
@@ -31,7 +31,7 @@ function sortRows(body: HTMLTableSectionElement, head: HTMLTableCellElement, col
   body.append(...rows.map(({ row }) => row));
 }
 
-function valueOf(cell: HTMLTableCellElement): string {
+function sortValue(cell: HTMLTableCellElement): string {
   return cell.dataset.value ?? cell.textContent ?? '';
 }
 

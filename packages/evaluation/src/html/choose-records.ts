@@ -17,7 +17,7 @@ const [CELL_BYTES, SHORT_BYTES] = [4, 8 / 3];
 
 /**
  * Chooses the records for the page: all where they fit into so many bytes, or else a random sample of them with at
- * least a few of each function and of each kind of error.
+ * least a few of each function and of each kind of error. Where texts are at hand for some only, the sample is of those.
  */
 export function chooseRecords(records: BrowsedRecords, bytes: number, seed: number): Uint32Array {
   const { rows } = records;
@@ -25,12 +25,14 @@ export function chooseRecords(records: BrowsedRecords, bytes: number, seed: numb
   const all = Uint32Array.from({ length: rows }, (_, i) => i);
   const whole = bytesOf(records, sizes, all);
   if (whole <= bytes && rows <= MOST_RECORDS) return all;
+  const { texts } = records;
+  const readable = texts?.some((record) => record) ? all.filter((i) => texts[i] !== undefined) : all;
   const random = seededRandom(seed);
   const keys = Float64Array.from({ length: rows }, () => random());
-  const rare = rareRecords(records, keys);
-  let share = Math.min(1, MOST_RECORDS / rows, bytes / whole);
+  const rare = rareRecords(records, readable, keys);
+  let share = Math.min(1, MOST_RECORDS / readable.length, bytes / whole);
   for (;;) {
-    const chosen = all.filter((i) => keys[i] < share || rare.has(i));
+    const chosen = readable.filter((i) => keys[i] < share || rare.has(i));
     const size = bytesOf(records, sizes, chosen);
     if (size <= bytes || chosen.length <= rare.size) return chosen;
     share *= Math.min(0.95, bytes / size);
@@ -79,14 +81,14 @@ function bytesOf({ indexed, model, labels }: BrowsedRecords, sizes: Float64Array
 }
 
 /** The first records by their keys that each function votes on, and that have each wrong label. */
-function rareRecords(records: BrowsedRecords, keys: Float64Array): Set<number> {
-  const { indexed, gold, labels, functions, rows } = records;
+function rareRecords(records: BrowsedRecords, rows: Uint32Array, keys: Float64Array): Set<number> {
+  const { indexed, gold, labels, functions } = records;
   const { offsets, columns } = indexed.patterns;
   const K = labels.length;
   const ofFunction = new Uint32Array(functions.length);
   const ofError = new Uint32Array(K * K);
   const rare = new Set<number>();
-  const order = Uint32Array.from({ length: rows }, (_, i) => i).sort((a, b) => keys[a] - keys[b]);
+  const order = rows.toSorted((a, b) => keys[a] - keys[b]);
   for (const i of order) {
     const p = indexed.patternOf[i];
     let kept = false;

@@ -1,11 +1,10 @@
-import { ABSTAIN } from '@labelwright/core';
 import type { FunctionPairs } from '../function-pairs.ts';
 import type { BrowsedRecords } from './browsed-records.ts';
 import type { HtmlOptions } from './html-options.ts';
 import { packCounts, packPositions } from './pack-numbers.ts';
 import { packReasons } from './pack-reasons.ts';
 import { packEvidence, packTexts } from './pack-texts.ts';
-import type { PackedLabels, PackedNumbers, Payload } from './payload.ts';
+import type { PackedLabels, Payload } from './payload.ts';
 
 /** Packs these records, and the pairs of functions, for the page. */
 export function createPayload(
@@ -15,8 +14,7 @@ export function createPayload(
   explain: HtmlOptions['explain'],
 ): Payload {
   const { labels, functions, indexed, ids, gold } = records;
-  const used = usedPatterns(indexed.patternOf, rows);
-  const cells = used.order.flatMap((p) => cellsOf(records, p));
+  const used = usedNumbers(indexed.patternOf, indexed.patterns.size, rows);
   const texts = packTexts(records, rows);
   return {
     labels,
@@ -25,9 +23,7 @@ export function createPayload(
     kept: rows.length,
     rows: rows.length < records.rows ? packCounts(rows) : undefined,
     ids: ids && Array.from(rows, (i) => ids[i]),
-    offsets: packOffsets(records, used.order),
-    columns: packCounts(cells.map((cell) => indexed.patterns.columns[cell])),
-    votes: packCounts(cells.map((cell) => indexed.patterns.votes[cell])),
+    ...packPatterns(records, used.order),
     patternOf: packCounts(used.position),
     gold: gold && packPositions(Array.from(rows, (i) => gold[i])),
     model: packLabels(records, rows),
@@ -38,30 +34,39 @@ export function createPayload(
   };
 }
 
-/** The numbers that occur, the most frequent first, and the place among them of each row's. */
+/** The numbers that occur in the rows, the most frequent first, and the place among them of each row's. */
 interface Used {
-  readonly order: readonly number[];
+  readonly order: Uint32Array;
   readonly position: Uint32Array;
 }
 
-function usedPatterns(numberOf: Uint32Array, rows: Uint32Array): Used {
-  const counts = new Map<number, number>();
-  for (const i of rows) counts.set(numberOf[i], (counts.get(numberOf[i]) ?? 0) + 1);
-  const order = [...counts].sort(([a, m], [b, n]) => n - m || a - b).map(([number]) => number);
-  const place = new Map(order.map((number, n) => [number, n]));
-  return { order, position: Uint32Array.from(rows, (i) => place.get(numberOf[i]) ?? 0) };
+function usedNumbers(numberOf: Uint32Array, size: number, rows: Uint32Array): Used {
+  const counts = new Uint32Array(size);
+  for (const i of rows) counts[numberOf[i]]++;
+  const order = Uint32Array.from({ length: size }, (_, number) => number)
+    .filter((number) => counts[number] > 0)
+    .sort((a, b) => counts[b] - counts[a] || a - b);
+  const place = new Uint32Array(size);
+  for (let n = 0; n < order.length; n++) place[order[n]] = n;
+  return { order, position: rows.map((i) => place[numberOf[i]]) };
 }
 
-function cellsOf({ indexed }: BrowsedRecords, pattern: number): number[] {
-  const { offsets } = indexed.patterns;
-  return Array.from({ length: offsets[pattern + 1] - offsets[pattern] }, (_, n) => offsets[pattern] + n);
-}
-
-function packOffsets({ indexed }: BrowsedRecords, order: readonly number[]): PackedNumbers {
-  const { offsets } = indexed.patterns;
-  const packed = new Uint32Array(order.length + 1);
-  for (const [n, p] of order.entries()) packed[n + 1] = packed[n] + offsets[p + 1] - offsets[p];
-  return packCounts(packed);
+function packPatterns(
+  { indexed: { patterns } }: BrowsedRecords,
+  order: Uint32Array,
+): Pick<Payload, 'offsets' | 'columns' | 'votes'> {
+  const offsets = new Uint32Array(order.length + 1);
+  for (let n = 0; n < order.length; n++) {
+    offsets[n + 1] = offsets[n] + patterns.offsets[order[n] + 1] - patterns.offsets[order[n]];
+  }
+  const columns = new Uint32Array(offsets[order.length]);
+  const votes = new Uint32Array(columns.length);
+  for (let n = 0; n < order.length; n++) {
+    const [from, to] = [patterns.offsets[order[n]], patterns.offsets[order[n] + 1]];
+    columns.set(patterns.columns.subarray(from, to), offsets[n]);
+    votes.set(patterns.votes.subarray(from, to), offsets[n]);
+  }
+  return { offsets: packCounts(offsets), columns: packCounts(columns), votes: packCounts(votes) };
 }
 
 /** The share that the highest number of two bytes stands for is 1. */
@@ -70,15 +75,16 @@ const WHOLE = 65_535;
 function packLabels({ model, tops, labels }: BrowsedRecords, rows: Uint32Array): PackedLabels | undefined {
   if (!model || !tops) return undefined;
   const K = labels.length;
-  const { order, position } = usedPatterns(model.labels.index, rows);
-  const table = new Float64Array(order.length * K);
-  for (const [n, d] of order.entries()) {
-    for (let k = 0; k < K; k++) table[n * K + k] = Math.round(model.labels.table[d * K + k] * WHOLE);
+  const { index, table } = model.labels;
+  const { order, position } = usedNumbers(index, tops.length, rows);
+  const shares = new Uint32Array(order.length * K);
+  for (let n = 0; n < order.length; n++) {
+    for (let k = 0; k < K; k++) shares[n * K + k] = Math.round(table[order[n] * K + k] * WHOLE);
   }
   return {
     name: model.name,
-    table: packCounts(table),
-    top: packPositions(order.map((d) => tops[d] ?? ABSTAIN)),
+    table: packCounts(shares),
+    top: packPositions(Int16Array.from(order, (d) => tops[d])),
     index: packCounts(position),
   };
 }

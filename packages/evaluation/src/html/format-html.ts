@@ -1,10 +1,9 @@
-import type { LabelMatrix } from '@labelwright/core';
 import { countOf } from '../figures.ts';
-import { comparePairs } from '../function-pairs.ts';
+import { comparePairs, type FunctionPairs } from '../function-pairs.ts';
 import { goldPositions } from '../gold.ts';
 import { judge } from '../judge.ts';
 import type { Report } from '../report.ts';
-import { type BrowsedRecords, browsedRecords } from './browsed-records.ts';
+import { browsedRecords } from './browsed-records.ts';
 import { chooseRecords } from './choose-records.ts';
 import { createPayload } from './create-payload.ts';
 import { errorsSection } from './errors-section.ts';
@@ -44,13 +43,14 @@ const [FUNCTION_BYTES, PAIR_BYTES] = [2500, 6];
  * ```
  */
 export function formatHtml(report: Report, options: HtmlOptions = {}): string {
-  const payload = payloadOf(report, options);
+  const pairs = options.votes && comparePairs(options.votes);
+  const payload = pairs && payloadOf(report, pairs, options);
   const browsable = payload !== undefined;
   const found: Readonly<Record<string, readonly [title: string, body: Content]>> = {
     overview: ['Overview', overviewSection(report)],
     findings: ['To look at', findingsSection(report, browsable)],
     functions: ['Functions', functionsSection(report, browsable)],
-    pairs: ['Pairs', options.votes && pairsSection(comparePairs(options.votes), browsable)],
+    pairs: ['Pairs', pairs && pairsSection(pairs, browsable)],
     quality: ['Quality', modelsSection(report, keptCurves(options), browsable)],
     errors: ['Errors', errorsSection(report, browsable)],
     records: ['Records', payload && recordsSection(payload)],
@@ -67,13 +67,13 @@ export function formatHtml(report: Report, options: HtmlOptions = {}): string {
   });
 }
 
-function payloadOf({ summary }: Report, options: HtmlOptions): Payload | undefined {
-  const records: BrowsedRecords | undefined = browsedRecords(options);
-  if (records === undefined || options.votes === undefined) return undefined;
+function payloadOf({ summary }: Report, pairs: FunctionPairs, options: HtmlOptions): Payload | undefined {
+  const records = browsedRecords(options);
+  if (records === undefined) return undefined;
   const M = summary.functions.length;
   const around = PAGE_BYTES + M * FUNCTION_BYTES + M * M * PAIR_BYTES;
   const rows = chooseRecords(records, (options.maxBytes ?? MOST_BYTES) - around, options.seed ?? 0);
-  return createPayload(records, comparePairs(options.votes as LabelMatrix), rows, options.explain);
+  return createPayload(records, pairs, rows, options.explain);
 }
 
 function keptCurves({ votes, gold, models = [] }: HtmlOptions): ReadonlyMap<string, readonly KeptPoint[]> {

@@ -1,2 +1,3 @@
 export { formatHtml } from './format-html.ts';
 export type { HtmlEvidence, HtmlExplanation, HtmlOptions, HtmlRecord } from './html-options.ts';
+export { type HtmlRecordOptions, htmlRecord } from './html-record.ts';

@@ -5,15 +5,15 @@ import { packFractions, packPositions } from './pack-numbers.ts';
 import type { PackedReasons } from './payload.ts';
 
 /** So many vote patterns are explained: the most frequent ones. */
-const MOST_EXPLAINED = 10_000;
+const MOST_EXPLAINED = 5000;
 
 /** Explains one record of each of the patterns, the first ones at the most. */
 export function packReasons(
   records: BrowsedRecords,
-  order: readonly number[],
+  order: Uint32Array,
   explain: NonNullable<HtmlOptions['explain']>,
 ): PackedReasons | undefined {
-  const explained = order.slice(0, MOST_EXPLAINED);
+  const explained = Array.from(order.subarray(0, MOST_EXPLAINED));
   const rowOf = firstRows(records);
   const found = explained.map((p) => explain(rowOf[p]));
   if (found.length === 0) return undefined;

@@ -55,17 +55,23 @@ function filters(payload: Payload): Content {
 }
 
 function leadOf({ total, kept, cut, fields, reasons, offsets }: Payload): string {
+  const unread = kept - Array.from({ length: kept }, (_, i) => i).filter((i) => isRead(fields, i)).length;
   const sentences = [
     kept < total
       ? `This file holds a random sample of ${count(kept)} of the ${countOf(total, 'record')}, with at least a few of each function and of each kind of error; the figures above count all.`
       : `All ${countOf(total, 'record')}.`,
     fields.length === 0 && 'Their texts were not given.',
+    unread > 0 && fields.length > 0 && `The texts of ${countOf(unread, 'record')} are not in this file.`,
     cut.length > 0 && `Texts are cut after ${count(LONGEST_TEXT)} characters, and say so.`,
     reasons &&
       reasons.patterns < patternsOf(offsets.type, offsets.data) &&
       `Why a record has its label is told for the ${count(reasons.patterns)} most frequent vote patterns.`,
   ];
   return sentences.filter((sentence) => sentence).join(' ');
+}
+
+function isRead(fields: Payload['fields'], record: number): boolean {
+  return fields.some(({ texts }) => texts[record] !== null);
 }
 
 /** How many patterns the packed offsets are of: there is one offset more. */
