@@ -1,0 +1,9 @@
+export {
+  type InverseCovarianceOptions,
+  inverseCovariance,
+} from './inverse-covariance.ts';
+export {
+  type PartialCorrelation,
+  type PartialCorrelationOptions,
+  partialCorrelations,
+} from './partial-correlations.ts';
