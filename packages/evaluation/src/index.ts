@@ -27,6 +27,7 @@ export { formatGate, type GateFormatOptions } from './format-gate.ts';
 export { formatJson } from './format-json.ts';
 export { formatMarkdown } from './format-markdown.ts';
 export { type FormatOptions, formatReport, type ReportFormat } from './format-report.ts';
+export { formatSuggestions, type SuggestionsFormatOptions } from './format-suggestions.ts';
 export { formatText, type TextOptions } from './format-text.ts';
 export { confuseFunctions, type FunctionConfusions } from './function-confusions.ts';
 export { comparePairs, comparePatternPairs, type FunctionPairs } from './function-pairs.ts';
@@ -71,6 +72,8 @@ export {
   takeSnapshot,
 } from './snapshot.ts';
 export { formatSnapshot, parseSnapshot } from './snapshot-file.ts';
+export { type SuggestOptions, type SuggestParts, suggestRules } from './suggest-rules.ts';
+export type { LabelNeed, RuleSuggestion, Suggestions, Theme } from './suggestions.ts';
 export { type SummarizeOptions, summarize, summarizePatterns } from './summarize.ts';
 export { type FunctionThresholds, parseThresholds, type Thresholds } from './thresholds.ts';
 export type { FunctionGold, FunctionSummary, GoldSummary, VoteQuality, VoteSummary } from './vote-summary.ts';
