@@ -112,7 +112,8 @@ async function* readAhead<T>(values: AsyncIterable<T>): AsyncGenerator<T> {
   }
 }
 
-function idsOf({ records, lines }: RecordBatch, field = 'id'): string[] {
+/** The names of some records: their ids, or the numbers of their lines. */
+export function idsOf({ records, lines }: RecordBatch, field = 'id'): string[] {
   return records.map((record, i) => {
     const id = record[field];
     return id === undefined || id === null || typeof id === 'object' ? String(lines[i]) : String(id);

@@ -9,6 +9,7 @@ import { addInit } from './commands/init.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
+import { addSuggest } from './commands/suggest.ts';
 import { addTest } from './commands/test.ts';
 import { type Context, Interrupted } from './context.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
@@ -52,7 +53,18 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   }
 }
 
-const commands = [addInit, addRun, addApply, addFit, addPredict, addReport, addDiff, addCheck, addTest];
+const commands = [
+  addInit,
+  addRun,
+  addApply,
+  addFit,
+  addPredict,
+  addReport,
+  addSuggest,
+  addDiff,
+  addCheck,
+  addTest,
+];
 
 function createProgram(context: Context, version: string): Command {
   const program = new Command('labelwright')
