@@ -64,12 +64,9 @@ export function suggestRules<L extends string, F extends string>(
     UNCOVERED,
     most,
   );
-  const forContested = chooseRules(
-    study,
-    candidates.filter(({ phrase }) => several(phrase, DRAWN)),
-    CONTESTED,
-    most,
-  );
+  const listed = new Set(forUncovered.map(({ phrase }) => phrase));
+  const others = candidates.filter(({ phrase }) => !listed.has(phrase) && several(phrase, DRAWN));
+  const forContested = chooseRules(study, others, CONTESTED, most);
   const taken = new Set(forUncovered.flatMap(({ phrase }) => index.phrases[phrase].split(' ')));
   return {
     version: 1,

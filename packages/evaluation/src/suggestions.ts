@@ -10,7 +10,7 @@ export interface Suggestions<L extends string = string> {
   readonly contested: number;
   /** Rules that would vote on records without votes, the most useful first: each gain is on top of those before. */
   readonly forUncovered: readonly RuleSuggestion<L>[];
-  /** Rules that would help to decide records on which votes disagree. */
+  /** Further rules that would help to decide records on which votes disagree. */
   readonly forContested: readonly RuleSuggestion<L>[];
   /** What many records without votes share, where the labels do not tell what it stands for. */
   readonly themes: readonly Theme<L>[];

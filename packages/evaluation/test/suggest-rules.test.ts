@@ -48,14 +48,14 @@ type Comment = readonly [text: string, ...votes: readonly ('ham' | 'spam' | unde
 
 /** Comments of which some rules know some. */
 const comments: readonly Comment[] = [
-  ...repeat(10, 'visit my page, guys', 'spam', undefined, undefined),
-  ...repeat(10, 'subscribe now guys', undefined, 'spam', undefined),
+  ...repeat(10, 'visit my page, guys, friends', 'spam', undefined, undefined),
+  ...repeat(10, 'subscribe now guys, friends', undefined, 'spam', undefined),
   ...repeat(10, 'lovely tune', undefined, undefined, 'ham'),
   ...repeat(10, 'lovely voice', undefined, undefined, 'ham'),
   ...repeat(6, 'hello guys', undefined, undefined, undefined),
   ...repeat(7, 'million views already', undefined, undefined, undefined),
-  ...repeat(3, 'my tune, guys', 'spam', undefined, 'ham'),
-  ...repeat(3, 'subscribe for a tune, guys', undefined, 'spam', 'ham'),
+  ...repeat(3, 'my tune, friends', 'spam', undefined, 'ham'),
+  ...repeat(3, 'subscribe for a tune, friends', undefined, 'spam', 'ham'),
 ];
 
 function repeat(times: number, ...comment: Comment): Comment[] {
@@ -90,7 +90,7 @@ describe('suggestRules', () => {
         label: 'spam',
         code: "guys: when('text', keywords('guys')).vote('spam'),",
         gain: 6,
-        records: 32,
+        records: 26,
         precision: { value: 0.95, low: 0.763869, high: 0.991119 },
         evidence: 20,
         conflicts: 0,
@@ -101,13 +101,14 @@ describe('suggestRules', () => {
 
   it('suggests for records on which votes disagree', () => {
     expect(suggestions.forContested.map(({ phrase, label, gain }) => [phrase, label, gain])).toEqual([
-      ['guys', 'spam', 6],
+      ['friends', 'spam', 6],
     ]);
   });
 
   it('suggests nothing that one function alone speaks for', () => {
     // It is always the function music that votes on lovely things, and on tunes.
-    expect(suggestions.forContested.map(({ phrase }) => phrase)).toEqual(['guys']);
+    const phrases = [...suggestions.forUncovered, ...suggestions.forContested].map(({ phrase }) => phrase);
+    expect(phrases).toEqual(['guys', 'friends']);
   });
 
   it('counts the conflicts that a rule would add', () => {
@@ -181,7 +182,7 @@ describe('formatSuggestions', () => {
   it('shows the rules, an example of each, and lines to paste', () => {
     const text = formatSuggestions(suggestions, { texts, width: 140 });
     expect(text).toContain('13 records of 59 without votes');
-    expect(text).toMatch(/guys +spam +6 +32 +95\.0 +76–99 +0 +hello guys/);
+    expect(text).toMatch(/guys +spam +6 +26 +95\.0 +76–99 +0 +hello guys/);
     expect(text).toContain("\nguys: when('text', keywords('guys')).vote('spam'),\n");
   });
 
