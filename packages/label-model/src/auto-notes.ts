@@ -1,5 +1,5 @@
 import type { VotePatterns } from '@labelwright/core';
-import { givenShares, leadersOf, votedShares } from './label-shares.ts';
+import { givenShares, leadOf, votedShares } from './label-shares.ts';
 import type { MeanPrecision } from './mean-precision.ts';
 import type { VoteRegime } from './vote-regime.ts';
 import { voteShares } from './vote-shares.ts';
@@ -36,19 +36,7 @@ export function describePrecision({ value, agreeing, conflicting }: MeanPrecisio
 
 /** How much it matters: the records whose label is another than by majority vote. */
 export function describeChanges(patterns: VotePatterns, posterior: Float64Array): string[] {
-  const K = patterns.labels.length;
-  const shares = voteShares(patterns);
-  let covered = 0;
-  let changed = 0;
-  let settled = 0;
-  for (let p = 0; p < patterns.size; p++) {
-    if (patterns.isEmpty(p)) continue;
-    covered += patterns.counts[p];
-    const leaders = leadersOf(shares, p, K);
-    const found = leadersOf(posterior, p, K);
-    if (!found.some((k) => leaders.includes(k))) changed += patterns.counts[p];
-    else if (found.length < leaders.length) settled += patterns.counts[p];
-  }
+  const { covered, changed, settled } = countChanges(patterns, posterior);
   if (covered === 0) return ['Nobody voted: every record has the class balance.'];
   if (changed + settled < FEW_CHANGES * covered) {
     return ['Majority vote gives the same labels; only the probabilities differ.'];
@@ -57,6 +45,36 @@ export function describeChanges(patterns: VotePatterns, posterior: Float64Array)
     `Against majority vote ${percent(changed / covered)} of the covered records change their label, ` +
       `and ${percent(settled / covered)} are ties that it settles.`,
   ];
+}
+
+/** Covered records; those whose label majority vote does not give; those where it gives more labels besides. */
+function countChanges(patterns: VotePatterns, posterior: Float64Array) {
+  const K = patterns.labels.length;
+  const shares = voteShares(patterns);
+  const count = { covered: 0, changed: 0, settled: 0 };
+  for (let p = 0; p < patterns.size; p++) {
+    if (patterns.isEmpty(p)) continue;
+    count.covered += patterns.counts[p];
+    const { both, fewer } = compareLeaders(shares, posterior, p * K, K);
+    if (!both) count.changed += patterns.counts[p];
+    else if (fewer) count.settled += patterns.counts[p];
+  }
+  return count;
+}
+
+/** Whether a label leads in both distributions, and whether fewer lead in the second. */
+function compareLeaders(first: Float64Array, second: Float64Array, from: number, K: number) {
+  const firstLead = leadOf(first, from, K);
+  const secondLead = leadOf(second, from, K);
+  let both = false;
+  let balance = 0;
+  for (let n = from; n < from + K; n++) {
+    const inFirst = first[n] >= firstLead;
+    const inSecond = second[n] >= secondLead;
+    both ||= inFirst && inSecond;
+    balance += Number(inSecond) - Number(inFirst);
+  }
+  return { both, fewer: balance < 0 };
 }
 
 /** Says so where the model lost a label, or gave one nearly all records; `undefined` where all is well. */

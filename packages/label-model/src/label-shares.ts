@@ -24,18 +24,20 @@ export function votedShares(patterns: VotePatterns): Float64Array {
 export function givenShares(patterns: VotePatterns, posterior: Float64Array): Float64Array {
   const K = patterns.labels.length;
   const top = new Float64Array(posterior.length);
-  for (let p = 0; p < patterns.size; p++) {
-    const leaders = leadersOf(posterior, p, K);
-    for (const k of leaders) top[p * K + k] = 1 / leaders.length;
+  for (let from = 0; from < posterior.length; from += K) {
+    const lead = leadOf(posterior, from, K);
+    let leaders = 0;
+    for (let n = from; n < from + K; n++) if (posterior[n] >= lead) leaders++;
+    for (let n = from; n < from + K; n++) if (posterior[n] >= lead) top[n] = 1 / leaders;
   }
   return meanOf(patterns, top);
 }
 
-/** The labels that share the highest probability of the pattern. */
-export function leadersOf(distributions: Float64Array, pattern: number, K: number): number[] {
-  const row = Array.from(distributions.subarray(pattern * K, (pattern + 1) * K));
-  const highest = Math.max(...row);
-  return [...row.keys()].filter((k) => highest - row[k] <= TIE);
+/** The lowest probability that still counts as the highest of the `K` that begin at `from`. */
+export function leadOf(distributions: Float64Array, from: number, K: number): number {
+  let highest = distributions[from];
+  for (let n = from + 1; n < from + K; n++) if (distributions[n] > highest) highest = distributions[n];
+  return highest - TIE;
 }
 
 function meanOf(patterns: VotePatterns, distributions: Float64Array): Float64Array {

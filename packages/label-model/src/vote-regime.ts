@@ -20,6 +20,9 @@ const SECOND_LABEL = 0.02;
 /** Fewer voters than this cannot teach a table of chances each: their agreement may be an error they share. */
 const SMALLEST_CROWD = 16;
 
+/** With fewer votes per covered record the annotators hardly meet. */
+const DENSE = 2.5;
+
 /** Looks at who votes what, and how often. */
 export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegime {
   const votesOf = countVotes(patterns, outcomes);
@@ -34,7 +37,7 @@ export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegi
   const manySided = total.filter((count, j) => count > 0 && count - most[j] >= SECOND_LABEL * count).length;
   const covered = coveredRecords(patterns);
   const density = covered > 0 ? total.reduce((sum, count) => sum + count, 0) / covered : 0;
-  const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density > 1.5;
+  const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density >= DENSE;
   return { kind: crowd ? 'crowd' : 'functions', voting, manySided, density };
 }
 
