@@ -1,6 +1,7 @@
-import { type LabelMatrix, LabelwrightError, messageOf } from '@labelwright/core';
+import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
 import {
   type ApplyOptions,
+  applyOne,
   assertIds,
   beat,
   idOf,
@@ -9,11 +10,13 @@ import {
   rest,
   type SetParts,
 } from './apply.ts';
+import { AsyncRun, Overtime } from './async-run.ts';
 import type { Ballots } from './ballots.ts';
 import { raise, thrownFault } from './fault.ts';
+import { isPromise } from './is-promise.ts';
 import type { AsyncLabelingFunction, BatchLabelingFunction, LabelingFunction } from './labeling-function.ts';
 import { assertOnePerRecord } from './model-output.ts';
-import { Overtime, TimeLimit } from './time-limit.ts';
+import type { Rule } from './rule.ts';
 
 /** A labeling function of any kind. */
 export type AnyLabelingFunction<R, L extends string> =
@@ -41,17 +44,20 @@ export async function applyAsync<R, L extends string, F extends string>(
   assertIds(records.length, options);
   const ballots = openBallots(set, records.length, options);
   const rows = await checkRows(set, records, options);
-  const stop = new AbortController();
-  const onAbort = () => stop.abort(options.signal?.reason);
+  const run = new AsyncRun(options.timeLimit ?? 60_000);
+  const onAbort = () => run.stop(options.signal?.reason);
   if (options.signal?.aborted) onAbort();
   options.signal?.addEventListener('abort', onAbort);
   try {
+    run.throwIfStopped();
+    applyRules(set, rows, ballots, options);
     for (let j = 0; j < set.votes.length; j++) {
-      const kept = options.skip ? rows.filter(({ row }) => !options.skip?.(row, j)) : rows;
-      const column: Column<L, F> = { ballots, column: j, name: set.names[j], options, stop };
       const vote = set.votes[j];
-      if (isBatch(vote)) await applyBatches(vote, kept, column);
-      else await applyEach(vote, kept, column);
+      if (isRule(vote)) continue;
+      const kept = options.skip ? rows.filter(({ row }) => !options.skip?.(row, j)) : rows;
+      const target: Target<L, F> = { ballots, column: j, name: set.names[j], options, run };
+      if (isBatch(vote)) await applyBatches(vote, kept, target);
+      else await applyEach(vote, kept, target);
     }
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
@@ -64,13 +70,37 @@ interface Row<R> {
   readonly row: number;
 }
 
-interface Column<L extends string, F extends string> {
+/** Asks the rules that answer at once, all about one record before the next, for they may share work on it. */
+function applyRules<R, L extends string, F extends string>(
+  { names, votes }: SetParts<R, L, F, AnyLabelingFunction<R, L>>,
+  rows: readonly Row<R>[],
+  ballots: Ballots<L, F>,
+  options: AsyncApplyOptions,
+): void {
+  const columns = votes.flatMap((vote, column) =>
+    isRule(vote) ? [{ vote, column, name: names[column] }] : [],
+  );
+  try {
+    for (const { record, row } of rows) {
+      for (let j = 0; j < columns.length; j++) applyOne(columns[j], record, row, ballots, options);
+    }
+  } finally {
+    rest(options);
+  }
+}
+
+/** Holds for rules made by the language that answer at once; of other functions nobody knows. */
+function isRule<R, L extends string>(vote: AnyLabelingFunction<R, L>): vote is Rule<R, L> {
+  return typeof (vote as Partial<Rule<R, L>>).evidence === 'function';
+}
+
+/** The column that a function fills. */
+interface Target<L extends string, F extends string> {
   readonly ballots: Ballots<L, F>;
   readonly column: number;
   readonly name: F;
   readonly options: AsyncApplyOptions;
-  /** Tells all calls under way that the run is over. */
-  readonly stop: AbortController;
+  readonly run: AsyncRun;
 }
 
 function assertOptions({ concurrency = 1, timeLimit = 1 }: AsyncApplyOptions): void {
@@ -109,76 +139,77 @@ function isBatch<R, L extends string>(vote: AnyLabelingFunction<R, L>): vote is 
 async function applyEach<R, L extends string, F extends string>(
   vote: LabelingFunction<R, L> | AsyncLabelingFunction<R, L>,
   rows: readonly Row<R>[],
-  target: Column<L, F>,
+  target: Target<L, F>,
 ): Promise<void> {
-  const { ballots, column, options } = target;
-  await inParallel(rows, target, async ({ record, row }, limit) => {
-    let returned: unknown;
+  const { ballots, column, run } = target;
+  await inParallel(rows, target, ({ record, row }) => {
+    const cast = (returned: unknown) => ballots.cast(row, column, returned);
+    const fail = (thrown: unknown) => raiseThrown(thrown, row, target);
+    let answer: unknown;
     try {
-      beat(row, column, options);
-      const answer = limit.start((signal) => vote(record, signal));
-      rest(options); // The call has come back; what is left is a promise, which the limit watches.
-      returned = isPromise(answer) ? await limit.inTime(answer) : answer;
+      answer = run.call<unknown>((signal) => watched(row, target, () => vote(record, signal)));
     } catch (thrown) {
-      return raiseThrown(thrown, row, target);
+      return fail(thrown);
     }
-    ballots.cast(row, column, returned);
+    return isPromise(answer) ? answer.then(cast, fail) : cast(answer);
   });
 }
 
 async function applyBatches<R, L extends string, F extends string>(
   { many, size }: BatchLabelingFunction<R, L>,
   rows: readonly Row<R>[],
-  target: Column<L, F>,
+  target: Target<L, F>,
 ): Promise<void> {
-  const { ballots, column, options } = target;
   const batches = Array.from({ length: Math.ceil(rows.length / size) }, (_, n) =>
     rows.slice(n * size, (n + 1) * size),
   );
-  await inParallel(batches, target, async (batch, limit) => {
+  await inParallel(batches, target, async (batch) => {
+    const records = batch.map(({ record }) => record);
     let returned: readonly unknown[];
     try {
-      beat(batch[0].row, column, options);
-      const answer = limit.start((signal) =>
-        many(
-          batch.map(({ record }) => record),
-          signal,
-        ),
+      returned = await target.run.call<readonly unknown[]>((signal) =>
+        watched(batch[0].row, target, () => many(records, signal)),
       );
-      rest(options);
-      returned = await limit.inTime(answer);
       assertOnePerRecord(returned, batch.length);
     } catch (thrown) {
       for (const { row } of batch) raiseThrown(thrown, row, target);
       return;
     }
-    for (const [n, { row }] of batch.entries()) ballots.cast(row, column, returned[n]);
+    for (const [n, { row }] of batch.entries()) target.ballots.cast(row, target.column, returned[n]);
   });
 }
 
-function isPromise<T>(answer: T | Promise<T>): answer is Promise<T> {
-  return answer instanceof Promise;
+/** Makes a call under the watch of the heartbeat, until it has come back with a vote or a promise. */
+function watched<T>(
+  row: number,
+  { column, options }: Pick<Target<string, string>, 'column' | 'options'>,
+  call: () => T,
+): T {
+  beat(row, column, options);
+  try {
+    return call();
+  } finally {
+    rest(options);
+  }
 }
 
-/** Works on so many items at once, taking them in order; the first failure ends it, and all that is under way. */
+/** Works on so many items at once, taking them in order; the first failure ends the run. */
 async function inParallel<T>(
   items: readonly T[],
-  { options, stop }: Pick<Column<string, string>, 'options' | 'stop'>,
-  work: (item: T, limit: TimeLimit) => Promise<void>,
+  { options, run }: Pick<Target<string, string>, 'options' | 'run'>,
+  work: (item: T) => void | PromiseLike<void>,
 ): Promise<void> {
-  const { concurrency = 16, timeLimit = 60_000 } = options;
+  const { concurrency = 16 } = options;
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < items.length) {
-      stop.signal.throwIfAborted();
-      const limit = new TimeLimit(timeLimit, stop.signal);
+      run.throwIfStopped();
       try {
-        await work(items[next++], limit);
+        const pending = work(items[next++]);
+        if (pending) await pending;
       } catch (thrown) {
-        stop.abort(thrown);
+        run.stop(thrown);
         throw thrown;
-      } finally {
-        limit.clear();
       }
     }
   };
@@ -188,12 +219,12 @@ async function inParallel<T>(
 function raiseThrown(
   thrown: unknown,
   row: number,
-  { name, options, stop }: Pick<Column<string, string>, 'name' | 'options' | 'stop'>,
+  { name, options, run }: Pick<Target<string, string>, 'name' | 'options' | 'run'>,
 ): void {
-  if (stop.signal.aborted) throw stop.signal.reason;
+  run.throwIfStopped();
   const id = idOf(row, options);
   if (thrown instanceof Overtime) {
-    const message = `labeling function '${name}' ${messageOf(thrown)} on record '${id}'`;
+    const message = `labeling function '${name}' ${thrown.message} on record '${id}'`;
     raise({ function: name, row, id, kind: 'timeout', message, cause: thrown }, options.onFault);
   } else {
     raise(thrownFault(name, row, id, thrown), options.onFault);

@@ -1,6 +1,7 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
 import { Ballots } from './ballots.ts';
 import { type Fault, raise, thrownFault } from './fault.ts';
+import { isPromise } from './is-promise.ts';
 import type { LabelingFunction } from './labeling-function.ts';
 import type { CheckedRecord } from './record-type.ts';
 
@@ -32,12 +33,16 @@ export function apply<R, L extends string, F extends string>(
 ): LabelMatrix<L, F> {
   assertIds(records.length, options);
   const ballots = openBallots(set, records.length, options);
-  for (let i = 0; i < records.length; i++) {
-    const checked = checkRecord(set, records[i], i, options);
-    if (checked === undefined) continue;
-    for (let j = 0; j < set.votes.length; j++) applyOne(set, ballots, checked.record, i, j, options);
+  const columns = set.votes.map((vote, column) => ({ vote, column, name: set.names[column] }));
+  try {
+    for (let i = 0; i < records.length; i++) {
+      const checked = checkRecord(set, records[i], i, options);
+      if (checked === undefined) continue;
+      for (let j = 0; j < columns.length; j++) applyOne(columns[j], checked.record, i, ballots, options);
+    }
+  } finally {
+    rest(options);
   }
-  rest(options);
   return ballots.matrix();
 }
 
@@ -68,7 +73,7 @@ function checkRecord<R>(
 ): { readonly record: R } | undefined {
   if (check === undefined) return { record };
   const checked = check(record);
-  if (checked instanceof Promise) {
+  if (isPromise(checked)) {
     throw new LabelwrightError(
       'invalid-definition',
       'the record schema answers with a promise; expected asyncFunctions, or a schema that answers at once',
@@ -86,23 +91,29 @@ export function raiseInvalid(problem: string, row: number, options: ApplyOptions
   raise({ function: undefined, row, id, kind: 'invalid-record', message }, options.onFault);
 }
 
+/** A synchronous function and its place in the set. */
+export interface SyncColumn<R, L extends string> {
+  readonly vote: LabelingFunction<R, L>;
+  readonly column: number;
+  readonly name: string;
+}
+
 /** Asks one synchronous function about one record. */
-function applyOne<R, L extends string, F extends string>(
-  { names, votes }: SetParts<R, L, F, LabelingFunction<R, L>>,
-  ballots: Ballots<L, F>,
+export function applyOne<R, L extends string, F extends string>(
+  { vote, column, name }: SyncColumn<R, L>,
   record: R,
   row: number,
-  column: number,
+  ballots: Ballots<L, F>,
   options: ApplyOptions,
 ): void {
   if (options.skip?.(row, column)) return;
   beat(row, column, options);
   let returned: unknown;
   try {
-    returned = votes[column](record);
-    if (isThenable(returned)) throw new TypeError(promised(returned));
+    returned = vote(record);
+    if (isPromise(returned)) throw new TypeError(promised(returned));
   } catch (thrown) {
-    raise(thrownFault(names[column], row, idOf(row, options), thrown), options.onFault);
+    raise(thrownFault(name, row, idOf(row, options), thrown), options.onFault);
     return;
   }
   ballots.cast(row, column, returned);
@@ -123,10 +134,6 @@ export function idOf(row: number, { ids }: ApplyOptions): string {
 /** Tells the watch that no call is under way. */
 export function rest({ heartbeat }: ApplyOptions): void {
   if (heartbeat) heartbeat[1] = 0;
-}
-
-function isThenable(returned: unknown): returned is PromiseLike<unknown> {
-  return typeof returned === 'object' && returned !== null && 'then' in returned;
 }
 
 function promised(promise: PromiseLike<unknown>): string {

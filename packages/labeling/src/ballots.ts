@@ -37,7 +37,7 @@ export class Ballots<L extends string, F extends string> {
       else this.#votes[cell] = position;
       return;
     }
-    this.#castConfident(row, column, returned as { readonly label?: unknown; readonly confidence?: unknown });
+    this.#castConfident(row, column, returned);
   }
 
   matrix(): LabelMatrix<L, F> {
@@ -50,17 +50,14 @@ export class Ballots<L extends string, F extends string> {
     });
   }
 
-  #castConfident(
-    row: number,
-    column: number,
-    { label, confidence }: { readonly label?: unknown; readonly confidence?: unknown },
-  ): void {
+  #castConfident(row: number, column: number, returned: unknown): void {
+    const { label, confidence } = returned as { readonly label?: unknown; readonly confidence?: unknown };
     const position = this.#positions.get(label as string);
     if (position === undefined) {
       this.#refuse(
         row,
         column,
-        `returned ${shown(label)}; expected ${oneOf(this.#labels)}, or undefined to abstain`,
+        `returned ${shown(returned, label)}; expected ${oneOf(this.#labels)}, or undefined to abstain`,
       );
     } else if (!(typeof confidence === 'number' && confidence > 0 && confidence <= 1)) {
       this.#refuse(row, column, `has the confidence ${String(confidence)}; expected above 0 and at most 1`);
@@ -80,6 +77,7 @@ export class Ballots<L extends string, F extends string> {
   }
 }
 
-function shown(label: unknown): string {
-  return label === undefined ? 'something that is no vote' : `the label '${String(label)}'`;
+function shown(returned: unknown, label: unknown): string {
+  if (label !== undefined) return `the label '${String(label)}'`;
+  return typeof returned === 'object' ? 'something that is no vote' : String(returned);
 }

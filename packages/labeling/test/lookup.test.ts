@@ -1,0 +1,137 @@
+import { describe, expect, it } from 'vitest';
+import { asyncLookup, lookup, lookupLabel, spansOf } from '../src/index.ts';
+
+const { signal } = new AbortController();
+
+describe('lookup', () => {
+  it('takes lists, sets, the keys of maps, and what gives one later', () => {
+    const sources = [
+      ['a'],
+      new Set(['a']),
+      new Map([['a', 1]]),
+      ['a'].values(),
+      () => ['a'],
+      () => () => new Set(['a']),
+    ];
+    for (const source of sources) {
+      const known = lookup(source);
+      expect([known('a'), known('b')]).toEqual([true, false]);
+    }
+  });
+
+  it('loads when it is first needed, once', () => {
+    let loads = 0;
+    const known = lookup(() => {
+      loads++;
+      return ['a'];
+    });
+    expect(loads).toBe(0);
+    known('a');
+    known('b');
+    expect(loads).toBe(1);
+  });
+
+  it('compares whole values, whatever their case, accents and outer space', () => {
+    const known = lookup(['Spam Bot', 'Jose\u0301']);
+    expect([' spam bot ', 'SPAM BOT', 'Spam', 'jos\u00e9'].map(known)).toEqual([true, true, false, true]);
+  });
+
+  it('can compare to the letter', () => {
+    const known = lookup(['Spam'], { match: 'exact' });
+    expect(['Spam', 'spam', ' Spam'].map(known)).toEqual([true, false, false]);
+  });
+
+  it('can find entries inside a text, as whole words', () => {
+    const city = lookup(['New York', 'York', 'Bern', '東京', 'São Paulo'], { match: 'inside' });
+    expect(
+      ['in new  york!', 'Bernese', 'YORK', '私は東京に', 'sa\u0303o paulo', 'new', ''].map(city),
+    ).toEqual([true, false, true, true, true, false, false]);
+  });
+
+  it('takes the longest entry at each place', () => {
+    const city = lookup(['New York', 'York', 'New', 'York City'], { match: 'inside' });
+    const text = 'new york city, York';
+    expect(spansOf(city, text).map(({ start, end }) => text.slice(start, end))).toEqual(['new york', 'York']);
+  });
+
+  it('finds entries among a hundred thousand', () => {
+    const many = Array.from({ length: 100_000 }, (_, n) => `name${n} of${n % 7}`);
+    const known = lookup(many, { match: 'inside' });
+    expect(known('this is Name99999 of4 indeed')).toBe(true);
+    expect(known('this is Name99999 of5 indeed')).toBe(false);
+  });
+
+  it('says what it is', () => {
+    expect(lookup(['a']).description).toEqual({ kind: 'lookup', match: 'folded' });
+  });
+});
+
+describe('lookupLabel', () => {
+  interface Word {
+    word?: string;
+  }
+  const table = new Map([
+    ['Oak', 'plant'],
+    ['cod', 'animal'],
+  ] as const);
+
+  it('votes the label of the table, whatever the case', () => {
+    const topic = lookupLabel<Word, 'plant' | 'animal'>('word', table);
+    expect(['oak', 'COD', 'table', undefined].map((word) => topic({ word } as Word))).toEqual([
+      'plant',
+      'animal',
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('can compare to the letter, and ask a feature and a table that comes later', () => {
+    const topic = lookupLabel<string, 'plant' | 'animal'>(
+      (text: string) => text.slice(1),
+      () => table,
+      { match: 'exact' },
+    );
+    expect(['-Oak', '-oak'].map(topic)).toEqual(['plant', undefined]);
+  });
+
+  it('says what it is, and can have examples', () => {
+    const topic = lookupLabel<Word, 'plant' | 'animal'>('word', table, { note: 'by name' });
+    expect(topic.rule).toEqual({
+      kind: 'lookup-label',
+      field: 'word',
+      predicate: { kind: 'lookup', match: 'folded' },
+      note: 'by name',
+    });
+    expect(topic.examples({ plant: ['oak'] }).cases).toMatchObject([{ record: 'oak', expected: 'plant' }]);
+  });
+});
+
+describe('asyncLookup', () => {
+  it('fetches the list once, when it is first needed', async () => {
+    let loads = 0;
+    const known = asyncLookup(async () => {
+      loads++;
+      return new Set(['Bot']);
+    });
+    expect(loads).toBe(0);
+    expect(await Promise.all([known('bot', signal), known('ann', signal)])).toEqual([true, false]);
+    expect(loads).toBe(1);
+  });
+
+  it('asks again after a failure', async () => {
+    let loads = 0;
+    const known = asyncLookup(async () => {
+      if (++loads === 1) throw new Error('offline');
+      return ['bot'];
+    });
+    await expect(known('bot', signal)).rejects.toThrow('offline');
+    expect(await known('bot', signal)).toBe(true);
+  });
+
+  it('says what it is', () => {
+    expect(asyncLookup(async () => [], { match: 'inside' })).toHaveProperty('description', {
+      kind: 'lookup',
+      match: 'inside',
+    });
+  });
+});

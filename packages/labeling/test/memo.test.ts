@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { memo } from '../src/index.ts';
+
+describe('memo', () => {
+  it('computes once for a record, and again for an equal one', () => {
+    const seen: number[] = [];
+    const square = memo(({ num }: { num: number }) => {
+      seen.push(num);
+      return num * num;
+    });
+    const record = { num: 3 };
+    expect([square(record), square(record), square({ num: 3 })]).toEqual([9, 9, 9]);
+    expect(seen).toEqual([3, 3]);
+  });
+
+  it('remembers that there is nothing', () => {
+    let calls = 0;
+    const nothing = memo((_: object) => {
+      calls++;
+      return undefined;
+    });
+    const record = {};
+    expect([nothing(record), nothing(record)]).toEqual([undefined, undefined]);
+    expect(calls).toBe(1);
+  });
+
+  it('computes once for a key, where one is given', () => {
+    let calls = 0;
+    const upper = memo(
+      ({ text }: { text: string }) => {
+        calls++;
+        return text.toUpperCase();
+      },
+      { by: ({ text }) => text },
+    );
+    expect([upper({ text: 'a' }), upper({ text: 'a' }), upper({ text: 'b' })]).toEqual(['A', 'A', 'B']);
+    expect(calls).toBe(2);
+  });
+
+  it('does not remember failures', () => {
+    let calls = 0;
+    const feature = memo((_: object) => {
+      if (++calls === 1) throw new Error('busy');
+      return calls;
+    });
+    const record = {};
+    expect(() => feature(record)).toThrow('busy');
+    expect(feature(record)).toBe(2);
+  });
+});

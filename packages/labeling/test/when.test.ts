@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { above, asyncLookup, defineTask, descriptionOf, equals, keywords, type } from '../src/index.ts';
+
+interface Comment {
+  readonly text: string;
+  readonly likes?: number;
+}
+
+const { when, whenAsync } = defineTask({ labels: ['ham', 'spam'], record: type<Comment>() });
+
+describe('when', () => {
+  it('votes the label where the predicate holds for the field, and abstains elsewhere', () => {
+    const link = when('text', (text) => text.includes('http')).vote('spam');
+    expect(['see http:', 'hello'].map((text) => link({ text }))).toEqual(['spam', undefined]);
+  });
+
+  it('abstains on a record without the field', () => {
+    const popular = when('likes', (likes) => likes >= 0).vote('ham');
+    expect([popular({ text: '' }), popular({ text: '', likes: 0 })]).toEqual([undefined, 'ham']);
+    expect(popular({ text: '', likes: null as unknown as number })).toBeUndefined();
+  });
+
+  it('tests what a feature finds', () => {
+    const long = when(({ text }) => text.length, above(3)).vote('ham');
+    expect([long({ text: 'abcd' }), long({ text: 'abc' })]).toEqual(['ham', undefined]);
+    const nothing = when(
+      (_: Comment): number | undefined => undefined,
+      () => true,
+    ).vote('ham');
+    expect(nothing({ text: '' })).toBeUndefined();
+  });
+
+  it('says what it is', () => {
+    expect(when('text', keywords('song')).vote('ham', 'It is about music.').rule).toEqual({
+      kind: 'rule',
+      field: 'text',
+      predicate: { kind: 'keywords', mode: 'any', words: ['song'], caseSensitive: false, wholeWords: true },
+      label: 'ham',
+      note: 'It is about music.',
+    });
+    expect(
+      descriptionOf(
+        when(
+          () => 1,
+          (one) => one > 0,
+        ).vote('ham'),
+      ),
+    ).toMatchObject({
+      predicate: { kind: 'function' },
+    });
+  });
+
+  it('shows the evidence in the field', () => {
+    const song = when('text', keywords('song')).vote('ham');
+    expect(song.evidence({ text: 'A song' })).toEqual([{ field: 'text', start: 2, end: 6 }]);
+    expect(when('likes', above(1)).vote('ham').evidence({ text: 'song', likes: 5 })).toEqual([]);
+    expect(
+      when(({ text }) => text, keywords('song'))
+        .vote('ham')
+        .evidence({ text: 'song' }),
+    ).toEqual([]);
+  });
+});
+
+describe('whenAsync', () => {
+  it('waits for the predicate', async () => {
+    const known = whenAsync(
+      'text',
+      asyncLookup(async () => ['bot']),
+    ).vote('spam', 'A known bot.');
+    expect(await known({ text: 'Bot' })).toBe('spam');
+    expect(await known({ text: 'ann' })).toBeUndefined();
+    expect(known.rule).toEqual({
+      kind: 'rule',
+      field: 'text',
+      predicate: { kind: 'lookup', match: 'folded' },
+      label: 'spam',
+      note: 'A known bot.',
+    });
+  });
+
+  it('waits for the feature', async () => {
+    const scored = whenAsync(async ({ text }) => text.length, above(3)).vote('ham');
+    expect([await scored({ text: 'abcd' }), await scored({ text: 'a' })]).toEqual(['ham', undefined]);
+    const nothing = whenAsync(
+      async (): Promise<boolean | undefined> => undefined,
+      equals<boolean>(true),
+    ).vote('ham');
+    expect(await nothing({ text: '' })).toBeUndefined();
+  });
+
+  it('hands on the signal', async () => {
+    const seen: AbortSignal[] = [];
+    const { signal } = new AbortController();
+    const rule = whenAsync(
+      (_, given) => seen.push(given),
+      (_, given) => seen.push(given) > 0,
+    ).vote('ham');
+    await rule({ text: '' }, signal);
+    expect(seen).toEqual([signal, signal]);
+  });
+});
