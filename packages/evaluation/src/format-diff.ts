@@ -18,7 +18,7 @@ export interface DiffFormatOptions extends PageOptions {
 export function formatDiff(diff: SnapshotDiff, options: DiffFormatOptions = {}): string {
   const { flips, most = 20, title = 'What changed' } = options;
   const moved = diff.figures.filter((change) => change.moved);
-  const others = diff.figures.filter((change) => !change.moved && change.of !== 'function');
+  const others = diff.figures.filter((change) => !change.moved && change.of !== 'function' && isSeen(change));
   const parts = [
     sentences(...leadOf(diff, flips)),
     bullets('Labeling functions', functionLines(diff, flips)),
@@ -28,6 +28,11 @@ export function formatDiff(diff: SnapshotDiff, options: DiffFormatOptions = {}):
     ...(flips ? flipParts(flips, most) : []),
   ];
   return formatPage({ title, parts, data: flips ? { ...diff, flips } : diff }, options);
+}
+
+/** Holds for a change that three decimals show. */
+function isSeen({ difference }: FigureChange): boolean {
+  return difference === undefined || Math.abs(difference) >= 0.0005;
 }
 
 function leadOf(
