@@ -8,7 +8,8 @@ import { voteShares } from './vote-shares.ts';
 const FEW_CHANGES = 0.005;
 /** A label with nearly all records, although not all votes are for it. */
 const SWALLOWING = 0.98;
-/** A label with so many of the votes must not lose all its records. */
+const UNANIMOUS = 0.9;
+/** A label with so many of the votes should not lose all its records. */
 const NOTICED = 0.05;
 const LOST = 0.005;
 
@@ -77,18 +78,24 @@ function compareLeaders(first: Float64Array, second: Float64Array, from: number,
   return { both, fewer: balance < 0 };
 }
 
-/** Says so where the model lost a label, or gave one nearly all records; `undefined` where all is well. */
+/** Says so where one label would get nearly all records; `undefined` where all is well. */
 export function findCollapse(patterns: VotePatterns, posterior: Float64Array): string | undefined {
-  const { labels } = patterns;
   const given = givenShares(patterns, posterior);
   const voted = votedShares(patterns);
-  const swallowing = given.findIndex((share, k) => share > SWALLOWING && voted[k] < 0.9);
-  if (swallowing >= 0) {
-    return `${labels[swallowing]} would get ${percent(given[swallowing])} of the records with ${percent(voted[swallowing])} of the votes.`;
-  }
-  const lost = given.findIndex((share, k) => share < LOST && voted[k] > NOTICED);
-  if (lost < 0) return undefined;
-  return `${labels[lost]} would get ${percent(given[lost])} of the records with ${percent(voted[lost])} of the votes.`;
+  const k = given.findIndex((share, label) => share > SWALLOWING && voted[label] < UNANIMOUS);
+  return k < 0 ? undefined : `${shareOf(patterns, given, voted, k)} So the votes are only counted.`;
+}
+
+/** Names the labels with a notable share of the votes that hardly any record gets. */
+export function describeLost(patterns: VotePatterns, posterior: Float64Array): string[] {
+  const given = givenShares(patterns, posterior);
+  const voted = votedShares(patterns);
+  const lost = [...given.keys()].filter((k) => given[k] < LOST && voted[k] > NOTICED);
+  return lost.map((k) => shareOf(patterns, given, voted, k));
+}
+
+function shareOf({ labels }: VotePatterns, given: Float64Array, voted: Float64Array, k: number): string {
+  return `${labels[k]} gets ${percent(given[k])} of the records with ${percent(voted[k])} of the votes.`;
 }
 
 function percent(share: number): string {

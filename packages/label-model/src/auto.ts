@@ -1,5 +1,11 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
-import { describeChanges, describePrecision, describeRegime, findCollapse } from './auto-notes.ts';
+import {
+  describeChanges,
+  describeLost,
+  describePrecision,
+  describeRegime,
+  findCollapse,
+} from './auto-notes.ts';
 import { type Balance, normalizeBalance, resolveBalance } from './class-balance.ts';
 import { weighCrowdVotes } from './crowd-votes.ts';
 import { evidenceModel } from './evidence-model.ts';
@@ -13,7 +19,10 @@ import { findRegime, type VoteRegime } from './vote-regime.ts';
 
 /** What the default label model may be told; it needs nothing. */
 export interface LabelModelOptions {
-  /** The class balance, where it is known: a share per label. Default: guessed, half-way from the votes' shares to uniform. */
+  /**
+   * The class balance, where it is known. Default: guessed, half-way from the votes' shares to uniform; a guess
+   * counts little, so the model's own `balance`, which records without votes get, is nearly uniform then.
+   */
   readonly balance?: Balance | undefined;
   /** How often votes are right, where it is known: for all functions, or by name. Default: read off agreement and conflict. */
   readonly quality?: number | Readonly<Record<string, number>> | undefined;
@@ -63,6 +72,7 @@ function fitAuto<L extends string, F extends string>(
       describeRegime({ ...findRegime(patterns, outcomes), kind }),
       ...notes,
       ...describeChanges(patterns, posterior),
+      ...describeLost(patterns, posterior),
     ],
     table,
   });
@@ -89,7 +99,7 @@ function chooseCrowd<L extends string, F extends string>(
   return { kind: 'crowd', table, notes: [note] };
 }
 
-/** The votes of labeling functions; a mere count where weighing them loses a label. */
+/** The votes of labeling functions; a mere count where weighing them gives one label nearly all records. */
 function chooseFunctions(options: LabelModelOptions, votes: FitVotes, outcomes: Outcomes): Choice {
   const { patterns } = votes;
   const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, votedShares(patterns));
@@ -105,7 +115,7 @@ function chooseFunctions(options: LabelModelOptions, votes: FitVotes, outcomes: 
   return {
     kind: 'functions',
     table: count.table,
-    notes: [note, `${fault} So the votes are only counted.`],
+    notes: [note, fault],
     figures,
   };
 }

@@ -117,14 +117,20 @@ describe('labelModel', () => {
     expect(model.notes.join(' ')).toContain('10.0 % are ties that it settles');
   });
 
-  it('only counts votes where weighing them would lose a label', () => {
-    // Each b meets an a and a c, both rarer: b would win nowhere.
-    const rows = rowsOf([50, ['a', 'b', undefined]], [50, [undefined, 'b', 'c']]);
-    const votes = LabelMatrix.fromRows(['a', 'b', 'c'], ['f', 'g', 'h'], rows);
+  it('only counts votes where weighing them would give one label nearly all records', () => {
+    // The slightly rarer a would win every conflict.
+    const rows = rowsOf([100, ['a', 'b']], [1, [undefined, 'b']]);
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f', 'g'], rows);
     const model = labelModel().fit(votes);
     expect(model.notes.join(' ')).toContain('So the votes are only counted');
-    const labels = model.predict(votes);
-    expect(labels.leaders(0)).toEqual(['a', 'b']);
+    expect(model.predict(votes).leaders(0)).toEqual(['a', 'b']);
+  });
+
+  it('names a label that loses its records', () => {
+    // Each b meets an a or a c, both rarer: b wins nowhere.
+    const rows = rowsOf([50, ['a', 'b', undefined]], [50, [undefined, 'b', 'c']]);
+    const model = labelModel().fit(LabelMatrix.fromRows(['a', 'b', 'c'], ['f', 'g', 'h'], rows));
+    expect(model.notes).toContain('b gets 0.0 % of the records with 50 % of the votes.');
   });
 
   it('takes a known balance for the prior', () => {
