@@ -1,5 +1,6 @@
 import * as core from '@labelwright/core';
 import * as evaluation from '@labelwright/evaluation';
+import * as vitestMatchers from '@labelwright/evaluation/vitest';
 import * as ioPackage from '@labelwright/io';
 import * as models from '@labelwright/label-model';
 import * as labeling from '@labelwright/labeling';
@@ -10,6 +11,7 @@ import * as all from '../src/index.ts';
 import * as io from '../src/io.ts';
 import * as run from '../src/run.ts';
 import * as text from '../src/text.ts';
+import * as matchers from '../src/vitest.ts';
 
 const names = (...modules: object[]) => modules.flatMap((module) => Object.keys(module)).sort();
 
@@ -22,6 +24,7 @@ describe('labelwright', () => {
     ['labelwright/io', io, ioPackage],
     ['labelwright/text', text, textPackage],
     ['labelwright/run', run, runner],
+    ['labelwright/vitest', matchers, vitestMatchers],
   ])('%s has everything of its package', (_, found, expected) => {
     expect(names(found)).toEqual(names(expected));
   });
