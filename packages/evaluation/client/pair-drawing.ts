@@ -19,7 +19,10 @@ export interface MapLayout {
 const LEGIBLE = 11;
 
 /** The smallest and the largest cell. */
-const [SMALLEST, LARGEST] = [4, 34];
+const [SMALLEST, LARGEST] = [4, 30];
+
+/** A wider map is too high to be seen at once. */
+const WIDEST = 960;
 
 /** Room for the names, in pixels. */
 const NAMES = 120;
@@ -27,10 +30,11 @@ const NAMES = 120;
 /** Lays the map out for a width: with names where they can be read. */
 export function layoutOf(names: readonly string[], width: number): MapLayout {
   const M = Math.max(1, names.length);
+  const usable = Math.min(WIDEST, width);
   const room = Math.min(NAMES, 14 + 6.2 * Math.max(0, ...names.map((name) => name.length)));
-  const named = Math.floor((width - room) / M) >= LEGIBLE;
+  const named = Math.floor((usable - room) / M) >= LEGIBLE;
   const [left, top] = named ? [room, room * 0.8] : [0, 0];
-  const cell = Math.min(LARGEST, Math.max(SMALLEST, Math.floor((width - left) / M)));
+  const cell = Math.min(LARGEST, Math.max(SMALLEST, Math.floor((usable - left) / M)));
   return { left, top, cell, width: left + cell * M, height: top + cell * M };
 }
 

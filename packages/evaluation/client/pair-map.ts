@@ -28,7 +28,7 @@ export function startPairMap({ pairs, functions }: Payload): void {
     'aria-describedby': 'pair-told',
   });
   const told = element('output', { id: 'pair-told', 'aria-live': 'polite' }, 'Point at a cell to read it.');
-  place.replaceChildren(canvas, told);
+  place.replaceChildren(told, canvas);
   const state: MapState = {
     measure: 'overlap',
     layout: layoutOf(functions, place.clientWidth),
@@ -81,8 +81,10 @@ function followPointer(
   canvas.addEventListener('click', (event) => {
     const cell = cellAt(state.layout, M, event);
     if (!cell) return;
+    // A finger cannot point without touching: its first touch tells, the second opens.
+    const known = state.lit && cell[0] === state.at[0] && cell[1] === state.at[1];
     pointTo(cell);
-    open(state);
+    if (known) open(state);
   });
 }
 

@@ -98,10 +98,10 @@ function rowOf(store: RecordStore, record: number): HTMLElement {
     'span',
     { class: 'facts' },
     given >= 0 && labelMark(labels[given], given),
-    given >= 0 && confidence && `${Math.round(100 * confidence[record])} %`,
+    given >= 0 && confidence && element('span', {}, `${Math.round(100 * confidence[record])} %`),
     given === -2 && element('span', { class: 'label empty' }, 'tie'),
     given >= 0 && truth >= 0 && given !== truth && wrong(),
-    `${votes} ${votes === 1 ? 'vote' : 'votes'}`,
+    element('span', {}, `${votes} ${votes === 1 ? 'vote' : 'votes'}`),
     differ[p] === 1 && element('span', { class: 'badge differ' }, 'differ'),
   );
   const first = element(

@@ -19,7 +19,7 @@ export function confusionTable(
       browsable && records > 0
         ? html`<a href="#records?l=${given}&t=${truth}">${count(records)}</a>`
         : html`${count(records)}`;
-    const kind = truth === given ? 'right' : 'wrong';
+    const kind = records === 0 ? 'zero' : truth === given ? 'right' : 'wrong';
     return html`<td class="${kind}" style="--share:${share.toFixed(4)}" title="${percentSign(share)} of gold ${labels[truth]}">${shown}</td>`;
   };
   const row = (label: string, truth: number): Markup =>
