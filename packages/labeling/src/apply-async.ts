@@ -14,15 +14,15 @@ import { AsyncRun, Overtime } from './async-run.ts';
 import type { Ballots } from './ballots.ts';
 import { raise, thrownFault } from './fault.ts';
 import { isPromise } from './is-promise.ts';
-import type { AsyncLabelingFunction, BatchLabelingFunction, LabelingFunction } from './labeling-function.ts';
+import type { Ballot, BatchLabelingFunction } from './labeling-function.ts';
 import { assertOnePerRecord } from './model-output.ts';
 import type { Rule } from './rule.ts';
 
-/** A labeling function of any kind. */
-export type AnyLabelingFunction<R, L extends string> =
-  | LabelingFunction<R, L>
-  | AsyncLabelingFunction<R, L>
-  | BatchLabelingFunction<R, L>;
+/** A labeling function of any kind: synchronous, asynchronous, or for many records at once. */
+export type AnyLabelingFunction<R, L extends string> = (
+  record: R,
+  signal: AbortSignal,
+) => Ballot<L> | Promise<Ballot<L>>;
 
 /** How labeling functions are applied where some are asynchronous. */
 export interface AsyncApplyOptions extends ApplyOptions {
@@ -132,12 +132,14 @@ async function checkRows<R>(
   return rows;
 }
 
-function isBatch<R, L extends string>(vote: AnyLabelingFunction<R, L>): vote is BatchLabelingFunction<R, L> {
+function isBatch<R, L extends string>(
+  vote: AnyLabelingFunction<R, L>,
+): vote is AnyLabelingFunction<R, L> & BatchLabelingFunction<R, L> {
   return typeof (vote as Partial<BatchLabelingFunction<R, L>>).many === 'function';
 }
 
 async function applyEach<R, L extends string, F extends string>(
-  vote: LabelingFunction<R, L> | AsyncLabelingFunction<R, L>,
+  vote: AnyLabelingFunction<R, L>,
   rows: readonly Row<R>[],
   target: Target<L, F>,
 ): Promise<void> {

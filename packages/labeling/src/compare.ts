@@ -35,9 +35,24 @@ export function between(low: number, high: number): DescribedPredicate<number> {
   return describedPredicate((value) => value >= low && value <= high, { kind: 'between', low, high });
 }
 
+/** Values that can be compared as they are. */
+type Scalar = string | number | boolean | bigint;
+
+/** The type of the values that a literal is one of. */
+export type Widened<T extends Scalar> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : bigint;
+
 /** Holds for this very value. */
-export function equals<T extends string | number | boolean | bigint>(expected: T): DescribedPredicate<T> {
-  return describedPredicate((value) => value === expected, { kind: 'equals', expected: String(expected) });
+export function equals<T extends Scalar>(expected: T): DescribedPredicate<Widened<T>> {
+  return describedPredicate<Widened<T>>((value) => (value as Scalar) === expected, {
+    kind: 'equals',
+    expected: String(expected),
+  });
 }
 
 /** Holds for moments before this one; a value that is no moment is never before. */

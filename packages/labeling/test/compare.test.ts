@@ -13,9 +13,9 @@ describe('numbers', () => {
   });
 
   it('equal a value', () => {
-    expect([1, 2].map(equals<number>(2))).toEqual([false, true]);
+    expect([1, 2].map(equals(2))).toEqual([false, true]);
     expect(equals('de')('de')).toBe(true);
-    expect(equals<boolean>(true)(false)).toBe(false);
+    expect(equals(true)(false)).toBe(false);
   });
 
   it.each([

@@ -82,10 +82,7 @@ describe('whenAsync', () => {
   it('waits for the feature', async () => {
     const scored = whenAsync(async ({ text }) => text.length, above(3)).vote('ham');
     expect([await scored({ text: 'abcd' }), await scored({ text: 'a' })]).toEqual(['ham', undefined]);
-    const nothing = whenAsync(
-      async (): Promise<boolean | undefined> => undefined,
-      equals<boolean>(true),
-    ).vote('ham');
+    const nothing = whenAsync(async (): Promise<boolean | undefined> => undefined, equals(true)).vote('ham');
     expect(await nothing({ text: '' })).toBeUndefined();
   });
 

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { compose, fold, foldedWords, toGivenSpans } from '../src/folding.ts';
+
+describe('compose', () => {
+  it('composes accents and tells texts of ASCII', () => {
+    expect(compose('cafe\u0301')).toEqual({ text: 'caf\u00e9', ascii: false });
+    expect(compose('cafe')).toEqual({ text: 'cafe', ascii: true });
+  });
+
+  it('gives the same value for the same text', () => {
+    expect(compose('song 1')).toBe(compose('song 1'));
+  });
+
+  it('names what it got instead of a text', () => {
+    expect(() => compose(5 as unknown as string)).toThrow('found a value of type number; expected a text');
+    expect(() => fold(undefined as unknown as string)).toThrow('found a value of type undefined');
+  });
+});
+
+describe('foldedWords', () => {
+  it('gives words and places, one for each letter in scripts without spaces', () => {
+    expect(foldedWords('Ab-c 東京 ไท่ É_1').map(({ word }) => word)).toEqual([
+      'ab',
+      'c',
+      '東',
+      '京',
+      'ไ',
+      'ท่',
+      'é_1',
+    ]);
+    expect(foldedWords('Ab c')[1]).toEqual({ word: 'c', start: 3, end: 4 });
+  });
+});
+
+describe('toGivenSpans', () => {
+  it('leads back to the text as it was given', () => {
+    const given = 'e\u0301e\u0301 x\u0303 한';
+    const slices = [
+      { start: 0, end: 2 },
+      { start: 3, end: 5 },
+      { start: 6, end: 7 },
+    ].map((span) => toGivenSpans(given, [span])[0]);
+    expect(slices.map(({ start, end }) => given.slice(start, end))).toEqual([
+      'e\u0301e\u0301',
+      'x\u0303',
+      '한',
+    ]);
+  });
+
+  it('leaves places alone where nothing was composed', () => {
+    expect(toGivenSpans('abc', [{ start: 1, end: 2 }])).toEqual([{ start: 1, end: 2 }]);
+  });
+});
