@@ -16,7 +16,7 @@ import { raise, thrownFault } from './fault.ts';
 import { isPromise } from './is-promise.ts';
 import type { Ballot, BatchLabelingFunction } from './labeling-function.ts';
 import { assertOnePerRecord } from './model-output.ts';
-import type { Rule } from './rule.ts';
+import { isRule } from './rule.ts';
 
 /** A labeling function of any kind: synchronous, asynchronous, or for many records at once. */
 export type AnyLabelingFunction<R, L extends string> = (
@@ -87,11 +87,6 @@ function applyRules<R, L extends string, F extends string>(
   } finally {
     rest(options);
   }
-}
-
-/** Holds for rules made by the language that answer at once; of other functions nobody knows. */
-function isRule<R, L extends string>(vote: AnyLabelingFunction<R, L>): vote is Rule<R, L> {
-  return typeof (vote as Partial<Rule<R, L>>).evidence === 'function';
 }
 
 /** The column that a function fills. */

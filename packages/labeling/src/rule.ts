@@ -65,7 +65,16 @@ export function createRule<R, L extends string>(parts: SyncRuleParts<R, L>): Rul
       ...parts,
       cases: [...cases, ...bindExamples(given, parts.textField, (record) => vote(record as R))],
     });
+  rules.add(call);
   return Object.assign(call, { rule, cases, evidence, examples });
+}
+
+/** The rules that answer at once. */
+const rules = new WeakSet<object>();
+
+/** Holds for rules made by the language that answer at once; of other functions nobody knows. */
+export function isRule<R, L extends string>(labelingFunction: object): labelingFunction is Rule<R, L> {
+  return rules.has(labelingFunction);
 }
 
 /** Makes an asynchronous labeling function that knows what it is, and can have examples beside it. */
