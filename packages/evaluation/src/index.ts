@@ -3,6 +3,7 @@ export { type BootstrapOptions, bootstrapInterval } from './bootstrap.ts';
 export { brier } from './brier.ts';
 export { type Bucket, type ErrorBucket, errorBuckets, labelBuckets, labelInstances } from './buckets.ts';
 export { calibrationError, type ReliabilityBin, reliability } from './calibration.ts';
+export { compareLabels, type LabelComparison } from './compare-labels.ts';
 export {
   type Flip,
   type FlipCause,
@@ -36,7 +37,9 @@ export type { Gold } from './gold.ts';
 export { type Interval, wilsonInterval } from './interval.ts';
 export { judge } from './judge.ts';
 export type { Judged, SoftJudged } from './judged.ts';
+export { type KeptPoint, keptCurve } from './kept-curve.ts';
 export { krippendorffAlpha } from './krippendorff.ts';
+export { type LeaveOneOut, type LeaveOneOutOptions, leaveOneOut } from './leave-one-out.ts';
 export { type Finding, type FindingKind, lintVotes } from './lint-votes.ts';
 export { LOG_LOSS_FLOOR, logLoss } from './log-loss.ts';
 export { matthews } from './matthews.ts';
@@ -63,6 +66,15 @@ export {
 export { rocAuc } from './roc-auc.ts';
 export { type Metric, type ScoreOptions, type Scores, scoreJudged, scoreLabels } from './score-labels.ts';
 export {
+  type Slice,
+  type SliceOptions,
+  type SliceScores,
+  scoreSlices,
+  slicesByPattern,
+  slicesByValue,
+  slicesWhere,
+} from './slices.ts';
+export {
   type EstimatorSettings,
   type FunctionSnapshot,
   type PatternSnapshot,
@@ -75,5 +87,6 @@ export { formatSnapshot, parseSnapshot } from './snapshot-file.ts';
 export { type SuggestOptions, type SuggestParts, suggestRules } from './suggest-rules.ts';
 export type { LabelNeed, RuleSuggestion, Suggestions, Theme } from './suggestions.ts';
 export { type SummarizeOptions, summarize, summarizePatterns } from './summarize.ts';
+export { type ThresholdPoint, thresholdCurve } from './threshold-curve.ts';
 export { type FunctionThresholds, parseThresholds, type Thresholds } from './thresholds.ts';
 export type { FunctionGold, FunctionSummary, GoldSummary, VoteQuality, VoteSummary } from './vote-summary.ts';

@@ -1,0 +1,124 @@
+import { ABSTAIN, type LabelMatrix, LabelwrightError, ProbabilisticLabels } from '@labelwright/core';
+import { type Gold, goldPositions } from './gold.ts';
+import type { LabelsOption, Predicted } from './outcomes.ts';
+import { plainPatterns } from './plain-patterns.ts';
+import { type ScoreOptions, type Scores, scoreLabels } from './score-labels.ts';
+
+/** Some of the records, by a name. Slices may share records. */
+export interface Slice {
+  readonly name: string;
+  /** The positions of the records. */
+  readonly rows: readonly number[];
+}
+
+/** How good the labels of a slice are. */
+export interface SliceScores {
+  readonly name: string;
+  /** The number of records in the slice. */
+  readonly records: number;
+  readonly scores: Scores;
+}
+
+/** Which slices are kept. */
+export interface SliceOptions {
+  /** No slice of fewer records. Default 1. */
+  readonly least?: number | undefined;
+  /** No more slices than this, those of the most records. Default 20. */
+  readonly most?: number | undefined;
+}
+
+/**
+ * Scores the labels of each slice of the records against gold.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const slices = slicesWhere(['a song', 'a link'], { music: (text) => text.includes('song') });
+ * const [music] = scoreSlices(['ham', 'spam'], ['ham', 'ham'], slices);
+ * music.scores.accuracy; // => 1
+ * ```
+ */
+export function scoreSlices<L extends string>(
+  predicted: Predicted<L>,
+  gold: Gold<NoInfer<L>>,
+  slices: readonly Slice[],
+  options: ScoreOptions<NoInfer<L>> & LabelsOption<L> = {},
+): SliceScores[] {
+  const soft = predicted instanceof ProbabilisticLabels;
+  const labels = soft ? predicted.labels : (options.labels ?? namesIn(predicted, gold));
+  const truth = goldPositions(labels, gold, soft ? predicted.rows : predicted.length);
+  return slices.map(({ name, rows }) => {
+    for (const row of rows) assertRow(name, row, truth.length);
+    const part: Predicted<L> = soft ? predicted.take(rows) : rows.map((row) => predicted[row]);
+    const known = Int16Array.from(rows, (row) => truth[row]);
+    return { name, records: rows.length, scores: scoreLabels(part, known, { ...options, labels }) };
+  });
+}
+
+/** Makes a slice of each slicing function: the records for which it holds. */
+export function slicesWhere<R>(
+  records: readonly R[],
+  functions: Readonly<Record<string, (record: R) => boolean>>,
+): Slice[] {
+  return Object.entries(functions).map(([name, holds]) => ({
+    name,
+    rows: [...records.keys()].filter((row) => holds(records[row])),
+  }));
+}
+
+/** Makes a slice of each value that a field has, those of the most records first; records without a value are in none. */
+export function slicesByValue(values: readonly unknown[], options: SliceOptions = {}): Slice[] {
+  const rows = new Map<string, number[]>();
+  for (const [row, value] of values.entries()) {
+    if (value === undefined || value === null) continue;
+    const name = String(value);
+    const list = rows.get(name);
+    if (list) list.push(row);
+    else rows.set(name, [row]);
+  }
+  return largest(
+    [...rows].map(([name, list]) => ({ name, rows: list })),
+    options,
+  );
+}
+
+/** Makes a slice of each combination of votes, those of the most records first. */
+export function slicesByPattern(votes: LabelMatrix, options: SliceOptions = {}): Slice[] {
+  const { patterns, patternOf } = plainPatterns(votes);
+  const rows: number[][] = Array.from({ length: patterns.size }, () => []);
+  for (const [row, pattern] of patternOf.entries()) rows[pattern].push(row);
+  const nameOf = (row: number): string => {
+    const cast = votes.votesOn(row).map((vote) => `${vote.function}: ${vote.label}`);
+    return cast.length === 0 ? 'no votes' : cast.join(', ');
+  };
+  return largest(
+    rows.map((list) => ({ name: nameOf(list[0]), rows: list })),
+    options,
+  );
+}
+
+function largest(slices: readonly Slice[], { least = 1, most = 20 }: SliceOptions): Slice[] {
+  return slices
+    .filter(({ rows }) => rows.length >= least)
+    .sort((a, b) => b.rows.length - a.rows.length)
+    .slice(0, most);
+}
+
+function namesIn<L extends string>(predicted: readonly (L | null | undefined)[], gold: Gold<L>): L[] {
+  if (gold instanceof Int16Array) {
+    throw new LabelwrightError(
+      'invalid-option',
+      'found gold as positions and no labels; expected the option labels',
+    );
+  }
+  const found = new Set<L>();
+  for (const label of [...predicted, ...gold]) if (label !== undefined && label !== null) found.add(label);
+  return [...found].sort();
+}
+
+function assertRow(name: string, row: number, records: number): void {
+  if (Number.isInteger(row) && row > ABSTAIN && row < records) return;
+  throw new LabelwrightError(
+    'mismatch',
+    `slice '${name}' has the record ${row}; expected one below ${records}`,
+  );
+}

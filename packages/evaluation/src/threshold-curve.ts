@@ -1,0 +1,69 @@
+import { LabelwrightError, oneOf, type ProbabilisticLabels } from '@labelwright/core';
+import type { Gold } from './gold.ts';
+import { thinOut } from './kept-curve.ts';
+import { findOutcomes } from './outcomes.ts';
+import { ratio } from './ratio.ts';
+
+/** How good one label is where it is given from a probability on. */
+export interface ThresholdPoint {
+  readonly threshold: number;
+  /** The number of records, of those with gold and a vote, that get the label. */
+  readonly given: number;
+  /** The share of them that has it. */
+  readonly precision: number;
+  /** The share of the records that have the label that gets it; left out where none has it. */
+  readonly recall?: number | undefined;
+  readonly f1?: number | undefined;
+}
+
+/**
+ * Finds precision and recall of a label for each threshold on its probability, the highest first.
+ *
+ * @param label - the label to look at. Default: the last
+ * @param most - no more points than this, evenly spread. Default 100
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { ProbabilisticLabels } = await import('@labelwright/core');
+ * const labels = ProbabilisticLabels.fromRows(['ham', 'spam'], [[0.1, 0.9], [0.6, 0.4], [0.7, 0.3]]);
+ * const [first, second] = thresholdCurve(labels, ['spam', 'spam', 'ham']);
+ * [first.threshold, first.precision, first.recall]; // => [0.9, 1, 0.5]
+ * [second.threshold, second.precision, second.recall]; // => [0.4, 1, 1]
+ * ```
+ */
+export function thresholdCurve<L extends string>(
+  predicted: ProbabilisticLabels<L>,
+  gold: Gold<NoInfer<L>>,
+  options: { readonly label?: NoInfer<L> | undefined; readonly most?: number | undefined } = {},
+): ThresholdPoint[] {
+  const { label = predicted.labels.at(-1), most = 100 } = options;
+  const k = predicted.labels.indexOf(label as L);
+  if (k < 0) {
+    throw new LabelwrightError(
+      'invalid-option',
+      `found the label '${label}'; expected ${oneOf(predicted.labels)}`,
+    );
+  }
+  const groups = new Map<number, { records: number; right: number }>();
+  let positives = 0;
+  for (const { truth, distribution, count } of findOutcomes(predicted, gold, {}).list) {
+    if (truth < 0 || distribution === undefined) continue;
+    const probability = predicted.table[distribution * predicted.labels.length + k];
+    const group = groups.get(probability) ?? { records: 0, right: 0 };
+    group.records += count;
+    if (truth === k) group.right += count;
+    if (truth === k) positives += count;
+    groups.set(probability, group);
+  }
+  let [given, right] = [0, 0];
+  const points = [...groups]
+    .sort(([a], [b]) => b - a)
+    .map(([threshold, group]): ThresholdPoint => {
+      given += group.records;
+      right += group.right;
+      const recall = ratio(right, positives);
+      const f1 = recall === undefined ? undefined : (2 * right) / (given + positives);
+      return { threshold, given, precision: right / given, recall, f1 };
+    });
+  return thinOut(points, most);
+}
