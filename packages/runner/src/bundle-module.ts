@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LabelwrightError, messageOf } from '@labelwright/core';
-import { build, type Loader, type Message, type OnResolveResult, type Plugin, transform } from 'esbuild';
+import { type BuildFailure, build, type Loader, type OnResolveResult, type Plugin, transform } from 'esbuild';
 
 /** A labeling module with everything it imports from the user's files, as one ES module. */
 export interface ModuleBundle {
@@ -39,6 +39,7 @@ export async function bundleModule(path: string, packages: PackageUrls): Promise
   try {
     const result = await build({
       entryPoints: [file],
+      absWorkingDir: dirname(file), // Names in the code are relative to it, so the hash is the same in any folder.
       bundle: true,
       write: false,
       format: 'esm',
@@ -54,7 +55,7 @@ export async function bundleModule(path: string, packages: PackageUrls): Promise
     const withoutMap = code.slice(0, code.lastIndexOf('//# sourceMappingURL='));
     return { path, code, hash: createHash('sha256').update(withoutMap).digest('hex') };
   } catch (thrown) {
-    throw new LabelwrightError('invalid-module', explain(path, thrown), { cause: thrown });
+    throw new LabelwrightError('invalid-module', explain(path, file, thrown), { cause: thrown });
   }
 }
 
@@ -105,23 +106,30 @@ function keepModuleUrls(): Plugin {
           'import.meta.filename': JSON.stringify(path),
           'import.meta.dirname': JSON.stringify(dirname(path)),
         };
-        const { code } = await transform(source, {
-          loader,
-          define,
-          sourcefile: path,
-          sourcemap: 'inline',
-          target: 'node20',
-        });
-        return { contents: code, loader: 'js' };
+        try {
+          const options = {
+            loader,
+            define,
+            sourcefile: path,
+            sourcemap: 'inline',
+            target: 'node20',
+          } as const;
+          const { code } = await transform(source, options);
+          return { contents: code, loader: 'js' };
+        } catch (thrown) {
+          return { errors: (thrown as BuildFailure).errors };
+        }
       });
     },
   };
 }
 
-function explain(path: string, thrown: unknown): string {
-  const [first] = (thrown as { errors?: Message[] }).errors ?? [];
+function explain(path: string, file: string, thrown: unknown): string {
+  const [first] = (thrown as Partial<BuildFailure>).errors ?? [];
   if (first === undefined) return `'${path}' does not load: ${messageOf(thrown)}`;
   const { location } = first;
-  const place = location ? `${relative(process.cwd(), resolve(location.file))}, line ${location.line}` : path;
+  const place = location
+    ? `${relative(process.cwd(), resolve(dirname(file), location.file))}, line ${location.line}`
+    : path;
   return `${place}: ${first.text}${location ? ` (${location.lineText.trim()})` : ''}`;
 }
