@@ -1,3 +1,3 @@
 export { bundleModule, type ModuleBundle, type PackageUrls } from './bundle-module.ts';
 export { type AppliedVotes, LabelingModule, type ModuleOptions } from './labeling-module.ts';
-export type { ExampleOutcome, ModuleDescription, PlainFault } from './protocol.ts';
+export type { ExampleOutcome, ModuleDescription, PlainEvidence, PlainFault } from './protocol.ts';

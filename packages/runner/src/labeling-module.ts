@@ -5,7 +5,14 @@ import { pathToFileURL } from 'node:url';
 import { LabelMatrix, LabelwrightError, messageOf } from '@labelwright/core';
 import { bundleModule, type PackageUrls } from './bundle-module.ts';
 import { type Hang, LabelingThread, toError } from './labeling-thread.ts';
-import type { ExampleOutcome, ModuleDescription, PlainFault, Reply, Request } from './protocol.ts';
+import type {
+  ExampleOutcome,
+  ModuleDescription,
+  PlainEvidence,
+  PlainFault,
+  Reply,
+  Request,
+} from './protocol.ts';
 
 /** How a labeling module is run. */
 export interface ModuleOptions {
@@ -17,6 +24,8 @@ export interface ModuleOptions {
   readonly timeLimit?: number | undefined;
   /** How long a promise of an asynchronous function may take, in milliseconds. Default 60,000. */
   readonly asyncTimeLimit?: number | undefined;
+  /** How long the module may take to load, in milliseconds. Default 120,000. */
+  readonly loadTimeLimit?: number | undefined;
   /** How many asynchronous calls are under way at once. Default 16. */
   readonly concurrency?: number | undefined;
 }
@@ -26,13 +35,14 @@ export interface AppliedVotes {
   readonly votes: LabelMatrix;
   /** `row` counts from the first of these records. */
   readonly faults: readonly PlainFault[];
+  /** What made functions vote on the records it was asked for; none where they cannot tell. */
+  readonly evidence: readonly PlainEvidence[];
 }
 
 /** How often a function may hang before it is switched off for the rest of the run. */
 const MOST_HANGS = 5;
 
-/** How long the examples beside the rules may block, in milliseconds. */
-const NO_LIMIT = Number.POSITIVE_INFINITY;
+type ApplyRequest = Omit<Extract<Request, { kind: 'apply' }>, 'evidenceOf'>;
 
 /**
  * A user's labeling module, loaded in a thread of its own and ready to label records.
@@ -87,7 +97,7 @@ export class LabelingModule implements ModuleDescription {
     writeFileSync(file, code);
     const url = pathToFileURL(file).href;
     try {
-      const [thread, module] = await LabelingThread.start(url, path);
+      const [thread, module] = await LabelingThread.start(url, path, loadLimitOf(options));
       return new LabelingModule({ path, hash, module, options, url, folder, thread });
     } catch (thrown) {
       rmSync(folder, { recursive: true, force: true });
@@ -102,13 +112,19 @@ export class LabelingModule implements ModuleDescription {
    * Applies all functions to the records.
    *
    * @param ids - the names of the records
+   * @param evidenceOf - the positions of the records whose evidence is wanted
    * @throws `function-failed`, `function-timeout` or `invalid-record`, unless tolerant
    */
-  async apply(records: readonly unknown[], ids: readonly string[]): Promise<AppliedVotes> {
+  async apply(
+    records: readonly unknown[],
+    ids: readonly string[],
+    evidenceOf: readonly number[] = [],
+  ): Promise<AppliedVotes> {
+    let wanted = evidenceOf;
     const skip: number[] = [];
     const faults: PlainFault[] = [];
     for (;;) {
-      const answer = await this.#ask(this.#request(records, ids, skip));
+      const answer = await this.#ask({ ...this.#request(records, ids, skip), evidenceOf: wanted });
       if ('kind' in answer) {
         if (answer.kind !== 'votes') throw toError(answer);
         const { labels, functions } = this;
@@ -119,10 +135,15 @@ export class LabelingModule implements ModuleDescription {
           confidences: answer.confidences,
           ids,
         });
-        return { votes, faults: [...faults, ...this.#switchedOff(ids), ...answer.faults] };
+        const { evidence } = answer;
+        return { votes, faults: [...faults, ...this.#switchedOff(ids, skip), ...answer.faults], evidence };
       }
-      const fault = this.#timeout(answer, ids);
-      if (!this.#options.tolerant) throw new LabelwrightError('function-timeout', fault.message);
+      if (answer.evidence) {
+        wanted = []; // The votes are worth more than what stands behind them.
+        continue;
+      }
+      const fault = this.#faultOf(answer, ids);
+      if (!this.#options.tolerant) throw errorOf(fault, answer);
       faults.push(fault);
       skip.push(answer.row * this.functions.length + answer.column);
       this.#hangs.set(answer.column, (this.#hangs.get(answer.column) ?? 0) + 1);
@@ -131,11 +152,18 @@ export class LabelingModule implements ModuleDescription {
 
   /** Runs the examples that stand beside the rules. */
   async testExamples(): Promise<readonly ExampleOutcome[]> {
-    const answer = await this.#thread.ask({ kind: 'examples' }, NO_LIMIT);
-    if ('kind' in answer && answer.kind === 'examples') return answer.outcomes;
-    throw 'kind' in answer
-      ? toError(answer)
-      : new LabelwrightError('function-timeout', 'the examples did not end');
+    const limit = this.async ? Math.max(this.#limit(), this.#asyncLimit()) : this.#limit();
+    const answer = await this.#thread.ask({ kind: 'examples' }, limit).catch((thrown) => this.#died(thrown));
+    if ('kind' in answer) {
+      if (answer.kind === 'examples') return answer.outcomes;
+      throw toError(answer);
+    }
+    await this.#thread.stop();
+    const what = answer.end
+      ? `ended its thread: ${messageOf(answer.end)}`
+      : `did not return within ${limit} ms`;
+    const message = `an example of labeling function '${this.functions[answer.column]}' ${what}`;
+    throw new LabelwrightError(answer.end ? 'function-failed' : 'function-timeout', message);
   }
 
   /** Ends the thread. */
@@ -144,8 +172,8 @@ export class LabelingModule implements ModuleDescription {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #request(records: readonly unknown[], ids: readonly string[], skip: readonly number[]): Request {
-    const { tolerant = false, asyncTimeLimit = 60_000, concurrency = 16 } = this.#options;
+  #request(records: readonly unknown[], ids: readonly string[], skip: readonly number[]): ApplyRequest {
+    const { tolerant = false, concurrency = 16 } = this.#options;
     return {
       kind: 'apply',
       records,
@@ -153,7 +181,7 @@ export class LabelingModule implements ModuleDescription {
       skip,
       off: this.#off(),
       tolerant,
-      timeLimit: asyncTimeLimit,
+      timeLimit: this.#asyncLimit(),
       concurrency,
     };
   }
@@ -163,7 +191,8 @@ export class LabelingModule implements ModuleDescription {
     const answer = await this.#thread.ask(request, this.#limit()).catch((thrown) => this.#died(thrown));
     if ('kind' in answer) return answer;
     await this.#thread.stop();
-    if (this.#options.tolerant) [this.#thread] = await LabelingThread.start(this.#url, this.path);
+    if (this.#options.tolerant || answer.evidence)
+      [this.#thread] = await LabelingThread.start(this.#url, this.path, loadLimitOf(this.#options));
     return answer;
   }
 
@@ -177,21 +206,43 @@ export class LabelingModule implements ModuleDescription {
     return this.#options.timeLimit ?? 5000;
   }
 
+  #asyncLimit(): number {
+    return this.#options.asyncTimeLimit ?? 60_000;
+  }
+
   #off(): number[] {
     return [...this.#hangs].filter(([, hangs]) => hangs >= MOST_HANGS).map(([column]) => column);
   }
 
-  #timeout({ row, column }: Hang, ids: readonly string[]): PlainFault {
+  #faultOf({ row, column, end }: Hang, ids: readonly string[]): PlainFault {
     const name = this.functions[column];
-    const message = `labeling function '${name}' did not return within ${this.#limit()} ms on record '${ids[row]}'`;
-    return { function: name, row, id: ids[row], kind: 'timeout', message };
+    const place = `on record '${ids[row]}'`;
+    const what = end
+      ? `ended its thread ${place}: ${messageOf(end)}`
+      : `did not return within ${this.#limit()} ms ${place}`;
+    const message = `labeling function '${name}' ${what}`;
+    return { function: name, row, id: ids[row], kind: end ? 'threw' : 'timeout', message };
   }
 
-  #switchedOff(ids: readonly string[]): PlainFault[] {
+  /** A fault for each record and function that is switched off, but for those that have one. */
+  #switchedOff(ids: readonly string[], skip: readonly number[]): PlainFault[] {
     return this.#off().flatMap((column) => {
       const name = this.functions[column];
       const message = `labeling function '${name}' is switched off: it did not return ${MOST_HANGS} times`;
-      return ids.map((id, row): PlainFault => ({ function: name, row, id, kind: 'timeout', message }));
+      const faults = ids.map(
+        (id, row): PlainFault => ({ function: name, row, id, kind: 'timeout', message }),
+      );
+      return faults.filter(({ row }) => !skip.includes(row * this.functions.length + column));
     });
   }
+}
+
+function loadLimitOf({ loadTimeLimit = 120_000 }: ModuleOptions): number {
+  return loadTimeLimit;
+}
+
+function errorOf({ kind, message }: PlainFault, { end }: Hang): LabelwrightError {
+  return new LabelwrightError(kind === 'timeout' ? 'function-timeout' : 'function-failed', message, {
+    cause: end,
+  });
 }

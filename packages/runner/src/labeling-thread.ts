@@ -2,10 +2,14 @@ import { Worker } from 'node:worker_threads';
 import { LabelwrightError } from '@labelwright/core';
 import type { ModuleDescription, Reply, Request, ThreadData } from './protocol.ts';
 
-/** Which call has been under way for too long. */
+/** Which call did not come back: it has been under way for too long, or ended its thread. */
 export interface Hang {
   readonly row: number;
   readonly column: number;
+  /** Whether the function has voted and was asked why. */
+  readonly evidence: boolean;
+  /** How the thread ended, where it did. */
+  readonly end?: Error | undefined;
 }
 
 /** How often the watchdog looks, in milliseconds. */
@@ -34,26 +38,48 @@ export class LabelingThread {
     });
   }
 
-  /** Starts the thread and waits until the module is loaded. */
-  static async start(url: string, path: string): Promise<readonly [LabelingThread, ModuleDescription]> {
-    const heartbeat = new SharedArrayBuffer(8);
+  /**
+   * Starts the thread and waits until the module is loaded.
+   *
+   * @param limit - how long that may take, in milliseconds
+   */
+  static async start(
+    url: string,
+    path: string,
+    limit: number,
+  ): Promise<readonly [LabelingThread, ModuleDescription]> {
+    const heartbeat = new SharedArrayBuffer(12);
     const data: ThreadData = { url, path, heartbeat };
     // Without the flags of this process: loaders for other languages fail in a worker.
     const worker = new Worker(script, { workerData: data, execArgv: [] });
     const thread = new LabelingThread(worker, heartbeat);
-    const reply = await thread.#reply();
-    if (reply.kind === 'ready') return [thread, reply.module];
-    await thread.stop();
-    throw toError(reply);
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`it took longer than ${limit} ms`)), limit);
+    });
+    try {
+      const reply = await Promise.race([thread.#reply(), late]);
+      if (reply.kind === 'ready') return [thread, reply.module];
+      throw toError(reply);
+    } catch (thrown) {
+      await thread.stop();
+      throw thrown;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
-  /** Asks the thread; the answer, or the call that has been under way for longer than the limit. */
+  /** Asks the thread; the answer, or the call that has been under way for longer than the limit or ended the thread. */
   async ask(request: Request, limit: number): Promise<Reply | Hang> {
     const reply = this.#reply();
     this.#worker.postMessage(request);
     const watch = this.#watch(limit);
     try {
       return await Promise.race([reply, watch.hang]);
+    } catch (thrown) {
+      const call = this.#underWay();
+      if (call.column < 0 || !(thrown instanceof Error)) throw thrown;
+      return { ...call, end: thrown };
     } finally {
       watch.stop();
       reply.catch(() => undefined);
@@ -83,6 +109,15 @@ export class LabelingThread {
     });
   }
 
+  /** The call that is under way; its column is below 0 where there is none. */
+  #underWay(): Hang {
+    return {
+      row: Atomics.load(this.#beats, 0),
+      column: Atomics.load(this.#beats, 1) - 1,
+      evidence: Atomics.load(this.#beats, 2) === 1,
+    };
+  }
+
   #watch(limit: number): { readonly hang: Promise<Hang>; readonly stop: () => void } {
     let timer: NodeJS.Timeout | undefined;
     const hang = new Promise<Hang>((resolve) => {
@@ -90,7 +125,7 @@ export class LabelingThread {
       let column = -1;
       let since = performance.now();
       timer = setInterval(() => {
-        const now = { row: Atomics.load(this.#beats, 0), column: Atomics.load(this.#beats, 1) - 1 };
+        const now = this.#underWay();
         if (now.column < 0 || now.row !== row || now.column !== column) {
           ({ row, column } = now);
           since = performance.now();

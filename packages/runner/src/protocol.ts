@@ -7,7 +7,7 @@ export interface ThreadData {
   readonly url: string;
   /** The file as the user named it, for messages. */
   readonly path: string;
-  /** `[row, column + 1]` of the call under way in the batch; 0 in second place when idle. */
+  /** `[row, column + 1, evidence]` of the call under way in the batch; 0 in second place when idle. */
   readonly heartbeat: SharedArrayBuffer;
 }
 
@@ -23,6 +23,16 @@ export interface ModuleDescription {
 
 /** A fault as it crosses threads: its cause stays behind, its message says it. */
 export type PlainFault = Omit<Fault, 'cause'>;
+
+/** A place in a record that made a function vote, in UTF-16 units; `end` is behind the last one. */
+export interface PlainEvidence {
+  /** The position of the record among those of the request. */
+  readonly row: number;
+  readonly function: string;
+  readonly field: string;
+  readonly start: number;
+  readonly end: number;
+}
 
 /** The outcome of one example beside a rule. */
 export interface ExampleOutcome {
@@ -46,6 +56,8 @@ export type Request =
       readonly tolerant: boolean;
       readonly timeLimit: number;
       readonly concurrency: number;
+      /** The records whose evidence is asked for, by position. */
+      readonly evidenceOf: readonly number[];
     }
   | { readonly kind: 'examples' };
 
@@ -57,6 +69,7 @@ export type Reply =
       readonly votes: Int8Array | Int16Array;
       readonly confidences: Float32Array | undefined;
       readonly faults: readonly PlainFault[];
+      readonly evidence: readonly PlainEvidence[];
     }
   | { readonly kind: 'examples'; readonly outcomes: readonly ExampleOutcome[] }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly stack: string };

@@ -1,7 +1,14 @@
 import { setFlagsFromString } from 'node:v8';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { LabelwrightError, messageOf } from '@labelwright/core';
-import type { ApplyOptions, AsyncLabelingFunctions, Fault, LabelingFunctions } from '@labelwright/labeling';
+import type {
+  ApplyOptions,
+  AsyncLabelingFunctions,
+  ExampleResult,
+  Fault,
+  LabelingFunctions,
+} from '@labelwright/labeling';
+import { collectEvidence } from './collect-evidence.ts';
 import type { ExampleOutcome, PlainFault, Reply, Request, ThreadData } from './protocol.ts';
 
 type AnySet = LabelingFunctions<unknown, string, string> | AsyncLabelingFunctions<unknown, string, string>;
@@ -85,7 +92,8 @@ async function apply(
         timeLimit: request.timeLimit,
       })
     : set.applyTo(request.records, options);
-  return { kind: 'votes', votes: matrix.votes, confidences: matrix.confidences, faults };
+  const evidence = collectEvidence(set.functions, matrix, request, beats);
+  return { kind: 'votes', votes: matrix.votes, confidences: matrix.confidences, faults, evidence };
 }
 
 function plain({ cause: _, ...fault }: Fault): PlainFault {
@@ -93,8 +101,14 @@ function plain({ cause: _, ...fault }: Fault): PlainFault {
 }
 
 async function runExamples(set: AnySet): Promise<ExampleOutcome[]> {
-  const outcomes = await set.testExamples();
-  return outcomes.map(({ function: name, record, expected, found, passed }) => ({
+  const results: ExampleResult[] = [];
+  for (const [column, name] of set.names.entries()) {
+    Atomics.store(beats, 1, column + 1);
+    const one: AnySet = set.async ? set.select([name]) : set.select([name]);
+    results.push(...(await one.testExamples()));
+  }
+  Atomics.store(beats, 1, 0);
+  return results.map(({ function: name, record, expected, found, passed }) => ({
     function: name,
     record: typeof record === 'string' ? record : JSON.stringify(record),
     expected: expected ?? 'abstain',
