@@ -8,9 +8,9 @@ export function recordDetail(store: RecordStore, record: number): DocumentFragme
   const fragment = document.createDocumentFragment();
   fragment.append(element('h3', {}, 'Record ', element('bdi', {}, idOf(store, record))));
   fragment.append(verdict(store, record), ...texts(store, record));
+  fragment.append(reasonTable(store, record));
   const shares = shareList(store, record);
   if (shares) fragment.append(shares);
-  fragment.append(reasonTable(store, record));
   return fragment;
 }
 
