@@ -6,6 +6,7 @@ import type { Command } from 'commander';
 import { assertNotAborted, type Context } from './context.ts';
 import { parseCount } from './parse-options.ts';
 import { startProgress } from './progress.ts';
+import { idOf, type RecordReader } from './readable-records.ts';
 
 /** Options of the commands that apply a labeling module. */
 export interface ApplyingOptions {
@@ -30,11 +31,13 @@ export interface ApplyingOutcome {
   records: number;
   badRecords: number;
   readonly faults: FaultLog;
+  /** Shown the records as they pass, where someone wants to read them. */
+  readonly reader?: RecordReader | undefined;
 }
 
 /** Nothing found yet. */
-export function startOutcome(): ApplyingOutcome {
-  return { records: 0, badRecords: 0, faults: new FaultLog() };
+export function startOutcome(reader?: RecordReader): ApplyingOutcome {
+  return { records: 0, badRecords: 0, faults: new FaultLog(), reader };
 }
 
 /** Adds the options of the commands that apply a labeling module. */
@@ -84,7 +87,9 @@ export async function* applyToInput(
     for await (const batch of readAhead(batches)) {
       assertNotAborted(context.signal);
       const ids = idsOf(batch, options.id);
-      const { votes, faults } = await module.apply(batch.records, ids);
+      const wanted = outcome.reader?.wanted(outcome.records, ids.length) ?? [];
+      const { votes, faults, evidence } = await module.apply(batch.records, ids, wanted);
+      outcome.reader?.read(outcome.records, wanted, batch.records, evidence);
       for (const fault of faults) outcome.faults.add(fault);
       outcome.records += votes.rows;
       progress.update(outcome.records, batch.share);
@@ -113,9 +118,6 @@ async function* readAhead<T>(values: AsyncIterable<T>): AsyncGenerator<T> {
 }
 
 /** The names of some records: their ids, or the numbers of their lines. */
-export function idsOf({ records, lines }: RecordBatch, field = 'id'): string[] {
-  return records.map((record, i) => {
-    const id = record[field];
-    return id === undefined || id === null || typeof id === 'object' ? String(lines[i]) : String(id);
-  });
+export function idsOf({ records, lines }: RecordBatch, field?: string): string[] {
+  return records.map((record, i) => idOf(record, lines[i], field));
 }

@@ -18,6 +18,7 @@ describe('run', () => {
     expect(readdirSync(shell.path('out')).sort()).toEqual([
       'labels.jsonl',
       'model.json',
+      'report.html',
       'report.json',
       'report.md',
       'snapshot.json',

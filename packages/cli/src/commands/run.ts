@@ -13,11 +13,12 @@ import {
   openModule,
   startOutcome,
 } from '../apply-module.ts';
-import { reportOn } from '../compare-models.ts';
+import { htmlReportOn, reportOn } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
 import { describeModel } from '../describe-model.ts';
 import { goldFor } from '../gold.ts';
+import { RecordReader } from '../readable-records.ts';
 import { addFittingOptions, chooseEstimator, type FittingOptions } from './fit.ts';
 
 interface RunOptions extends ApplyingOptions, FittingOptions, CommonOptions {
@@ -37,7 +38,7 @@ export function addRun(program: Command, context: Context): void {
     )
     .requiredOption(
       '-o, --output <folder>',
-      'gets votes.jsonl, model.json, labels.jsonl, report.md, report.json and snapshot.json',
+      'gets votes.jsonl, model.json, labels.jsonl, report.html, report.md, report.json and snapshot.json',
     )
     .option(
       '-g, --gold <path>',
@@ -60,7 +61,8 @@ async function run(path: string, options: RunOptions, context: Context): Promise
   for (const file of Object.values(files)) await assertNotInput(file, inputs);
   const estimator = chooseEstimator(options);
   const module = await openModule(path, options, context);
-  const outcome = startOutcome();
+  const reader = new RecordReader({ text: module.text, id: options.id });
+  const outcome = startOutcome(reader);
   await mkdir(options.output, { recursive: true });
   const votes = await apply(module, files.votes, options, outcome, context).finally(() => module.close());
   assertNotAborted(context.signal);
@@ -72,7 +74,9 @@ async function run(path: string, options: RunOptions, context: Context): Promise
   await labels.close();
   assertNotAborted(context.signal);
   const gold = options.gold ? await goldFor(options.gold, votes.labels, idsOf(votes)) : undefined;
-  const report = reportOn({ title: basename(path), votes, model, gold, faults: countFaults(outcome.faults) });
+  const parts = { title: basename(path), votes, model, gold, faults: countFaults(outcome.faults) };
+  const report = reportOn(parts);
+  await writeText(files.html, htmlReportOn(report, parts, reader.toList(votes.rows)));
   await writeText(files.markdown, formatReport(report, { format: 'markdown' }));
   await writeText(files.report, formatReport(report, { format: 'json' }));
   const fitted = { name: estimator.name, ...(options.balance && { balance: options.balance }) };
@@ -99,6 +103,7 @@ function outputs({ output, labelsFormat }: RunOptions) {
     votes: join(output, 'votes.jsonl'),
     model: join(output, 'model.json'),
     labels: join(output, `labels.${labelsFormat}`),
+    html: join(output, 'report.html'),
     markdown: join(output, 'report.md'),
     report: join(output, 'report.json'),
     snapshot: join(output, 'snapshot.json'),
