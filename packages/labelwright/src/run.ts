@@ -7,5 +7,6 @@ export {
   type ModuleDescription,
   type ModuleOptions,
   type PackageUrls,
+  type PlainEvidence,
   type PlainFault,
 } from '@labelwright/runner';
