@@ -1,6 +1,7 @@
 import type { EvidenceTable } from './evidence-table.ts';
-import type { EvidenceFile } from './model-file.ts';
+import type { EvidenceFile, SettledFile } from './model-file.ts';
 import { numberOutcomes } from './outcomes.ts';
+import type { Settled } from './settled.ts';
 
 /** The evidence table as plain JSON. */
 export function toFile(table: EvidenceTable): EvidenceFile {
@@ -50,4 +51,19 @@ export function fromFile(file: EvidenceFile, functions: number, labels: number):
       clusterOf: file.discount.clusterOf && Uint32Array.from(file.discount.clusterOf),
     },
   };
+}
+
+/** The answers as plain JSON. */
+export function settledToFile({ correction, answered }: Settled): SettledFile {
+  return {
+    ...(correction && { prior: Array.from(correction.prior), evidence: Array.from(correction.evidence) }),
+    answered,
+  };
+}
+
+/** The answers of plain JSON. */
+export function settledFromFile({ prior, evidence, answered }: SettledFile): Settled {
+  const correction = prior &&
+    evidence && { prior: Float64Array.from(prior), evidence: Float64Array.from(evidence) };
+  return { correction, answered };
 }

@@ -6,7 +6,7 @@ import {
   ProbabilisticLabels,
   type VotePatterns,
 } from '@labelwright/core';
-import { fromFile, toFile } from './evidence-file.ts';
+import { fromFile, settledFromFile, settledToFile, toFile } from './evidence-file.ts';
 import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
 import { explainPattern } from './explain-pattern.ts';
 import type { ExplainOptions, Explanation } from './explanation.ts';
@@ -14,6 +14,7 @@ import { indexedPatterns } from './indexed-patterns.ts';
 import type { LabelModel } from './label-model.ts';
 import { type LabelModelFile, MODEL_FILE_VERSION, parseModelFile } from './model-file.ts';
 import { outcomesOfCells } from './outcomes.ts';
+import { isAnswered, mixAnswers, type Settled, settledTable } from './settled.ts';
 
 /** What a label model whose posterior is a sum is made of. */
 export interface EvidenceModelParts<L extends string, F extends string> {
@@ -26,20 +27,24 @@ export interface EvidenceModelParts<L extends string, F extends string> {
   readonly figures?: Readonly<Record<string, number>> | undefined;
   readonly notes?: readonly string[] | undefined;
   readonly table: EvidenceTable;
+  /** What answers of people add to the table. */
+  readonly settled?: Settled | undefined;
 }
 
 /** Makes the label model of an evidence table. */
 export function evidenceModel<L extends string, F extends string>(
   parts: EvidenceModelParts<L, F>,
 ): LabelModel<L, F> {
-  const { kind, labels, functions, table, figures = {}, notes = [] } = parts;
+  const { kind, labels, functions, settled, figures = {}, notes = [] } = parts;
+  const table = settledTable(parts.table, settled);
   const balance = Array.from(parts.balance);
   const accuracies = Object.fromEntries(functions.map((name, j) => [name, parts.accuracies[j]])) as Record<
     F,
     number | undefined
   >;
   const named = { labels, functions };
-  const predictPatterns = (patterns: VotePatterns<L, string>) => distributions(table, named, patterns);
+  const predictPatterns = (patterns: VotePatterns<L, string>) =>
+    distributions(table, settled, named, patterns);
   return {
     kind,
     labels,
@@ -66,8 +71,10 @@ export function evidenceModel<L extends string, F extends string>(
       options: ExplainOptions<L> = {},
     ): Explanation<L, F> => {
       const { patterns } = findPatterns(votes.take([row]));
-      const probabilities = distributions(table, named, patterns);
-      return explainPattern(table, named, patterns, columnsHere(named, patterns), probabilities, options);
+      const probabilities = predictPatterns(patterns);
+      const columnOf = columnsHere(named, patterns);
+      const answered = isAnswered(settled, patterns, columnOf);
+      return explainPattern(table, named, patterns, columnOf, probabilities, options, answered);
     },
     toJSON: () => ({
       labelwright: 'model',
@@ -79,7 +86,8 @@ export function evidenceModel<L extends string, F extends string>(
       accuracies: parts.accuracies.map((accuracy) => accuracy ?? null),
       figures,
       notes,
-      evidence: toFile(table),
+      evidence: toFile(parts.table),
+      ...(settled && { settled: settledToFile(settled) }),
     }),
   };
 }
@@ -93,7 +101,12 @@ export function loadLabelModel(json: unknown): LabelModel {
   const file: LabelModelFile = parseModelFile(json);
   const table = fromFile(file.evidence, file.functions.length, file.labels.length);
   const accuracies = file.accuracies.map((accuracy) => accuracy ?? undefined);
-  return evidenceModel({ ...file, accuracies, table });
+  return evidenceModel({
+    ...file,
+    accuracies,
+    table,
+    settled: file.settled && settledFromFile(file.settled),
+  });
 }
 
 interface Named {
@@ -102,13 +115,20 @@ interface Named {
 }
 
 /** The distribution of each pattern over the labels. */
-function distributions(table: EvidenceTable, model: Named, patterns: VotePatterns): Float64Array {
+function distributions(
+  table: EvidenceTable,
+  settled: Settled | undefined,
+  model: Named,
+  patterns: VotePatterns,
+): Float64Array {
   const columnOf = columnsHere(model, patterns);
   const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
   const weights = cellWeights(patterns, table.discount, columnOf);
   const states = new Float64Array(patterns.size * table.prior.length);
   inferStates(table, patterns, numbers, weights, states, columnOf);
-  return sumStates(table, states, model.labels.length);
+  const posterior = sumStates(table, states, model.labels.length);
+  mixAnswers(settled, patterns, columnOf, posterior);
+  return posterior;
 }
 
 /** The model's column of each of the votes' columns. */

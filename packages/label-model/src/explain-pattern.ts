@@ -14,6 +14,7 @@ import { outcomesOfCells } from './outcomes.ts';
  *
  * @param columnOf - the model's column of each of the patterns' columns
  * @param probabilities - the distribution of the pattern
+ * @param answered - holds where answers on records with these votes are part of the distribution
  */
 export function explainPattern<L extends string, F extends string>(
   table: EvidenceTable,
@@ -22,6 +23,7 @@ export function explainPattern<L extends string, F extends string>(
   columnOf: Uint32Array,
   probabilities: Float64Array,
   options: ExplainOptions<L>,
+  answered = false,
 ): Explanation<L, F> {
   for (const name of [options.label, options.against]) {
     if (name === undefined || model.labels.includes(name)) continue;
@@ -31,7 +33,8 @@ export function explainPattern<L extends string, F extends string>(
   const compare = comparison(table, patterns, columnOf, label, against);
   const found = reasons(table, model, patterns, columnOf, compare);
   const prior = compare(table.prior, 0);
-  const sum = found.reduce((total, reason) => total + reason.weight, prior);
+  const votes = found.reduce((total, reason) => total + reason.weight, prior);
+  const answers = answered ? differenceOf(table, probabilities, label, against) - votes : undefined;
   return {
     label: model.labels[label],
     against: against < 0 ? undefined : model.labels[against],
@@ -39,8 +42,21 @@ export function explainPattern<L extends string, F extends string>(
     unit: table.unit,
     prior,
     reasons: found.sort(byStrength),
-    sum,
+    ...(answers !== undefined && { answers }),
+    sum: votes + (answers ?? 0),
   };
+}
+
+/** How much more probable one label is than the other, in the unit of the table. */
+function differenceOf(
+  { unit }: EvidenceTable,
+  probabilities: Float64Array,
+  label: number,
+  against: number,
+): number {
+  if (against < 0) return 0;
+  const [one, other] = [probabilities[label], probabilities[against]];
+  return unit === 'share' ? one - other : Math.log(one) - Math.log(other);
 }
 
 /** The difference that the states in `of`, from `at`, make between the two labels. */

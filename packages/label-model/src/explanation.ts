@@ -31,7 +31,9 @@ export interface Explanation<L extends string = string, F extends string = strin
   readonly prior: number;
   /** One entry per vote, and per abstention that counts, strongest first. */
   readonly reasons: readonly Reason<L, F>[];
-  /** `prior` and all weights added up. */
+  /** What the answers of people on records with the same votes add; left out where there are none. */
+  readonly answers?: number | undefined;
+  /** `prior`, all weights and `answers` added up. */
   readonly sum: number;
 }
 

@@ -1,3 +1,4 @@
+export type { Answer } from './answers.ts';
 export { type LabelModelOptions, labelModel } from './auto.ts';
 export type { Balance } from './class-balance.ts';
 export { type DawidSkeneOptions, dawidSkene, type Smoothing } from './dawid-skene.ts';
@@ -19,8 +20,10 @@ export { type MaceOptions, mace } from './mace.ts';
 export { type MajorityTies, type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 export { type MapEmOptions, mapEm } from './map-em.ts';
 export { type MatrixCompletionOptions, matrixCompletion } from './matrix-completion.ts';
-export type { EvidenceFile, LabelModelFile } from './model-file.ts';
+export type { EvidenceFile, LabelModelFile, SettledFile } from './model-file.ts';
+export { type NextQuestionsOptions, nextQuestions, type Question } from './next-questions.ts';
 export { type OneCoinOptions, oneCoin } from './one-coin.ts';
 export { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';
+export { settle } from './settle.ts';
 export { type TripletsOptions, triplets } from './triplets.ts';
 export { type WeightedVoteOptions, weightedVote } from './weighted-vote.ts';

@@ -17,6 +17,22 @@ export interface LabelModelFile {
   readonly figures: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
   readonly evidence: EvidenceFile;
+  /** What answers of people add. */
+  readonly settled?: SettledFile | undefined;
+}
+
+/** What answers of people add to the evidence, and how many there are on which votes. */
+export interface SettledFile {
+  /** Added to the prior, one number per label. */
+  readonly prior?: readonly number[] | undefined;
+  /** Added to the evidence, in the order of the functions and then of the labels, one number per label each. */
+  readonly evidence?: readonly number[] | undefined;
+  readonly answered: readonly {
+    /** Position of the function, position of the label and, where votes have confidences, level. */
+    readonly votes: readonly (readonly number[])[];
+    /** How many answers there are of each label. */
+    readonly counts: readonly number[];
+  }[];
 }
 
 /** What votes add to the posterior. */
@@ -60,7 +76,24 @@ export function parseModelFile(value: unknown): LabelModelFile {
   assertLength('accuracies', file.accuracies, file.functions.length);
   assertNumbers('balance', file.balance);
   assertEvidence(file);
+  assertSettled(file);
   return file;
+}
+
+function assertSettled({ settled, labels, evidence }: LabelModelFile): void {
+  if (settled === undefined) return;
+  if (typeof settled !== 'object' || settled === null || !Array.isArray(settled.answered)) {
+    refuse("the label model's 'settled' has no answers; expected a list");
+  }
+  if (settled.prior || settled.evidence) {
+    assertLength('settled prior', settled.prior ?? [], labels.length);
+    assertLength('settled evidence', settled.evidence ?? [], evidence.outcomes.length * labels.length);
+    assertNumbers('settled', [...(settled.prior ?? []), ...(settled.evidence ?? [])]);
+  }
+  for (const { votes, counts } of settled.answered) {
+    assertLength('settled counts', counts, labels.length);
+    assertNumbers('settled', [...counts, ...votes.flat()]);
+  }
 }
 
 function assertEvidence({ evidence: found, labels, functions }: LabelModelFile): void {

@@ -1,0 +1,44 @@
+import { LabelwrightError, oneOf, type VotePatterns } from '@labelwright/core';
+
+/** A label that a person gave. */
+export interface Answer<L extends string = string> {
+  /** The position of the record that the person read. */
+  readonly row: number;
+  readonly label: L;
+  /** Holds where the record was drawn at random from all covered records, not chosen for its votes. */
+  readonly random?: boolean | undefined;
+}
+
+/** The answers as counts: how many there are of each label on each pattern, `counts[pattern * K + label]`. */
+export function countAnswers(
+  patterns: VotePatterns,
+  patternOf: Uint32Array,
+  answers: readonly Answer[],
+): Float64Array {
+  const K = patterns.labels.length;
+  const counts = new Float64Array(patterns.size * K);
+  for (const { row, label } of answers) {
+    const k = patterns.labels.indexOf(label);
+    if (k < 0) {
+      throw new LabelwrightError(
+        'mismatch',
+        `found the answer '${label}'; expected ${oneOf(patterns.labels)}`,
+      );
+    }
+    if (!(row in patternOf)) {
+      throw new LabelwrightError(
+        'mismatch',
+        `found an answer on record ${row}; expected 0 to ${patternOf.length - 1}`,
+      );
+    }
+    counts[patternOf[row] * K + k]++;
+  }
+  return counts;
+}
+
+/** How many answers there are on each pattern. */
+export function answersByPattern(counts: Float64Array, labels: number): Float64Array {
+  const totals = new Float64Array(counts.length / labels);
+  for (let n = 0; n < counts.length; n++) totals[Math.floor(n / labels)] += counts[n];
+  return totals;
+}

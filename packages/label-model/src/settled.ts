@@ -1,0 +1,68 @@
+import type { VotePatterns } from '@labelwright/core';
+import { correctTable, type EvidenceCorrection } from './evidence-correction.ts';
+import type { EvidenceTable } from './evidence-table.ts';
+
+/** What the answers of people add to a label model. */
+export interface Settled {
+  /** What they teach about votes on all records; nothing where the posterior is no sum over the labels. */
+  readonly correction?: EvidenceCorrection | undefined;
+  readonly answered: readonly AnsweredPattern[];
+}
+
+/** The answers on the records that have the same votes. */
+export interface AnsweredPattern {
+  /** Column, label and, where votes have confidences, level, by ascending column. */
+  readonly votes: readonly (readonly number[])[];
+  /** How many answers there are of each label. */
+  readonly counts: readonly number[];
+}
+
+/** How many answers the model's own probabilities count as. */
+export const STRENGTH = 5;
+
+/** The table with what the answers teach. */
+export function settledTable(table: EvidenceTable, settled: Settled | undefined): EvidenceTable {
+  return settled?.correction ? correctTable(table, settled.correction) : table;
+}
+
+/** Mixes the answers into the distributions of the patterns they were given on: `posterior[pattern * K + label]`. */
+export function mixAnswers(
+  settled: Settled | undefined,
+  patterns: VotePatterns,
+  columnOf: ArrayLike<number>,
+  posterior: Float64Array,
+): void {
+  if (!settled || settled.answered.length === 0) return;
+  const K = patterns.labels.length;
+  const countsOf = new Map(settled.answered.map(({ votes, counts }) => [votes.join(' '), counts]));
+  for (let p = 0; p < patterns.size; p++) {
+    const counts = countsOf.get(votesOfPattern(patterns, p, columnOf).join(' '));
+    if (!counts) continue;
+    const total = counts.reduce((sum, count) => sum + count, STRENGTH);
+    for (let k = 0; k < K; k++) posterior[p * K + k] = (STRENGTH * posterior[p * K + k] + counts[k]) / total;
+  }
+}
+
+/** Holds where there are answers on records with the votes of the first pattern. */
+export function isAnswered(
+  settled: Settled | undefined,
+  patterns: VotePatterns,
+  columnOf: ArrayLike<number>,
+): boolean {
+  const key = votesOfPattern(patterns, 0, columnOf).join(' ');
+  return settled?.answered.some(({ votes }) => votes.join(' ') === key) ?? false;
+}
+
+/** The votes of a pattern in the order of the model's columns. */
+export function votesOfPattern(
+  { columns, votes, levels, offsets }: VotePatterns,
+  pattern: number,
+  columnOf?: ArrayLike<number>,
+): number[][] {
+  const found: number[][] = [];
+  for (let cell = offsets[pattern]; cell < offsets[pattern + 1]; cell++) {
+    const column = columnOf ? columnOf[columns[cell]] : columns[cell];
+    found.push(levels ? [column, votes[cell], levels[cell]] : [column, votes[cell]]);
+  }
+  return found.sort(([a], [b]) => a - b);
+}
