@@ -263,3 +263,24 @@ describe('opening', () => {
     expect(pathToFileURL(path).href).toContain('labeling.ts');
   });
 });
+
+describe('a pattern that backtracks for too long', () => {
+  const matching = (pattern: string) =>
+    withOne(
+      `slow: ({ text }) => (${pattern}.test(text === 'http' ? 'a'.repeat(100) + '!' : text) ? 'spam' : undefined)`,
+    );
+
+  it('is finished in another way where there is one', async () => {
+    const module = await openModule(matching('/^(?:a|aa)+$/'));
+    const { votes, faults } = await module.apply(records, ids);
+    expect(Array.from(votes.votes)).toEqual([0, -1, -1, -1, -1, -1]);
+    expect(faults).toEqual([]);
+  });
+
+  it('is ended like any call that does not come back where there is none', async () => {
+    const module = await openModule(matching('/^(?:(a)|aa|\\1a)+$/'), { timeLimit: 200, tolerant: true });
+    const { votes, faults } = await module.apply(records, ids);
+    expect(votes.vote(0, 'song')).toBe('ham');
+    expect(faults).toMatchObject([{ function: 'slow', row: 1, kind: 'timeout' }]);
+  });
+});
