@@ -11,8 +11,8 @@ import { reportOn } from './compare-models.ts';
 /** The outcome of an earlier run: its snapshot, and the rest where the run's folder is there. */
 export interface EarlierRun {
   readonly snapshot: Snapshot;
-  /** The votes, the model and its labels; `undefined` where only the snapshot is there. */
-  readonly whole: WholeRun | undefined;
+  /** Reads the votes, the model and its labels; `undefined` where only the snapshot is there. */
+  readonly whole: () => Promise<WholeRun | undefined>;
 }
 
 /** The votes of a run, its label model and the labels. */
@@ -29,9 +29,8 @@ export const RUN_PLACES = 'a folder that run wrote, its snapshot.json, or REVISI
 export async function openRun(place: string): Promise<EarlierRun> {
   const info = await stat(place).catch(() => undefined);
   if (info?.isDirectory()) return openFolder(place);
-  if (info === undefined && /^[^:]+:./.test(place))
-    return { snapshot: await fromGit(place), whole: undefined };
-  return { snapshot: named(place, await readJson(place)), whole: undefined };
+  if (info === undefined && /^[^:]+:./.test(place)) return { snapshot: await fromGit(place), whole: nothing };
+  return { snapshot: named(place, await readJson(place)), whole: nothing };
 }
 
 /** Reads the votes and the model in the folder of a run. */
@@ -41,16 +40,21 @@ export async function openWhole(folder: string): Promise<WholeRun> {
   return { votes, model, labels: model.predict(votes) };
 }
 
+const nothing = async (): Promise<undefined> => undefined;
+
 async function openFolder(folder: string): Promise<EarlierRun> {
   const exists = async (name: string) =>
     (await stat(join(folder, name)).catch(() => undefined)) !== undefined;
   const complete = (await exists('votes.jsonl')) && (await exists('model.json'));
-  const whole = complete ? await openWhole(folder) : undefined;
   if (await exists('snapshot.json')) {
     const path = join(folder, 'snapshot.json');
+    const whole = complete ? () => openWhole(folder) : nothing;
     return { snapshot: named(path, await readJson(path)), whole };
   }
-  if (whole) return { snapshot: snapshotOf(basename(resolve(folder)), whole), whole };
+  if (complete) {
+    const found = await openWhole(folder);
+    return { snapshot: snapshotOf(basename(resolve(folder)), found), whole: async () => found };
+  }
   throw new LabelwrightError(
     'invalid-file',
     `'${folder}' has neither a snapshot.json nor votes.jsonl and model.json; expected a folder that run wrote`,

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { comments, moduleText, Shell } from './shell.ts';
 
 let shell: Shell;
-beforeEach(async () => {
+beforeAll(async () => {
   shell = new Shell();
   shell.write('comments.jsonl', comments);
   shell.write('before.ts', moduleText());
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await shell.run('run @after.ts --input @comments.jsonl --output @after');
 });
 
-afterEach(() => shell.remove());
+afterAll(() => shell.remove());
 
 describe('diff', () => {
   it('names the function that flipped a label', async () => {
@@ -35,6 +35,21 @@ describe('diff', () => {
     );
     expect(out).toBe('');
     expect(shell.read('diff.md')).toContain('- lake added');
+  });
+
+  it('tells how far the votes on other records are', async () => {
+    shell.write('others.jsonl', comments.replaceAll('"c', '"d').replace('song', 'thing'));
+    await shell.run('run @before.ts --input @others.jsonl --output @others');
+    const { out } = await shell.run('diff @before @others');
+    expect(out).toContain('Other records: 3 before, 3 after, 0 in both.');
+    expect(out).toContain('Votes of 33.3 % of the records would have to change to have the same patterns');
+  });
+
+  it('tells of other labels, and finds no flips then', async () => {
+    shell.write('egg.ts', moduleText().replace("['ham', 'spam']", "['ham', 'spam', 'egg']"));
+    await shell.run('run @egg.ts --input @comments.jsonl --output @egg');
+    const { code, out } = await shell.run('diff @before @egg');
+    expect([code, out.includes('Labels: + egg.'), out.includes('flipped')]).toEqual([0, true, false]);
   });
 
   it('finds nothing between a run and itself', async () => {
@@ -63,7 +78,7 @@ describe('diff', () => {
     ['diff @empty @after', 'expected a folder that run wrote'],
     ['diff nosuch:rev @after', 'nosuch:rev: not in git'],
   ])('refuses what is no run: %s', async (line, message) => {
-    mkdirSync(shell.path('empty'));
+    mkdirSync(shell.path('empty'), { recursive: true });
     const { code, err } = await shell.run(line);
     expect(code).toBe(1);
     expect(err).toContain(message);
@@ -95,6 +110,7 @@ describe('check', () => {
   });
 
   it.each([
+    ['diff @before/snapshot.json @after --gold @comments.jsonl', 'found --gold beside a snapshot'],
     ['check @after', 'found no threshold'],
     ['check @after --by worst', 'found no threshold'],
     ['check @after --max-drift 0.1', 'expected --against'],

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { moduleText, Shell } from './shell.ts';
 
 let shell: Shell;
-beforeEach(async () => {
+beforeAll(async () => {
   shell = new Shell();
   shell.write('labeling.ts', moduleText());
   const texts = [
@@ -14,7 +14,7 @@ beforeEach(async () => {
   await shell.run('run @labeling.ts --input @comments.jsonl --output @out');
 });
 
-afterEach(() => shell.remove());
+afterAll(() => shell.remove());
 
 describe('suggest', () => {
   it('shows what records without votes share', async () => {

@@ -1,14 +1,17 @@
 import type { Flip, FlipReport } from './diff-flips.ts';
 import type { FigureChange, NameChanges, SnapshotDiff } from './diff-snapshots.ts';
 import type { Estimate } from './estimate.ts';
-import { count, countOf, figure, NONE } from './figures.ts';
+import { count, countOf, figure, NONE, percentSign } from './figures.ts';
 import { bullets, formatPage, type PageOptions, type PagePart, sentences, tableOf } from './page.ts';
+import type { PatternDrift } from './pattern-drift.ts';
 import type { Column } from './report-tables.ts';
 
 /** How a difference becomes a string. */
 export interface DiffFormatOptions extends PageOptions {
   /** The records whose label changed, where the labels of both runs are known. */
   readonly flips?: FlipReport | undefined;
+  /** How far the vote patterns are from each other, where the runs have other records. */
+  readonly drift?: PatternDrift | undefined;
   /** How many of these records to list; JSON has all. Default 20. */
   readonly most?: number | undefined;
   readonly title?: string | undefined;
@@ -16,18 +19,21 @@ export interface DiffFormatOptions extends PageOptions {
 
 /** Renders what changed between two runs: functions, figures that moved beyond their intervals, labels that flipped and why. */
 export function formatDiff(diff: SnapshotDiff, options: DiffFormatOptions = {}): string {
-  const { flips, most = 20, title = 'What changed' } = options;
+  const { flips, drift, most = 20, title = 'What changed' } = options;
   const moved = diff.figures.filter((change) => change.moved);
   const others = diff.figures.filter((change) => !change.moved && change.of !== 'function' && isSeen(change));
   const parts = [
-    sentences(...leadOf(diff, flips)),
+    sentences(...leadOf(diff, flips), ...(drift ? [driftLine(drift)] : [])),
     bullets('Labeling functions', functionLines(diff, flips)),
     tableOf('Figures that moved beyond their intervals', FIGURE_COLUMNS, moved, FIGURES),
     tableOf('Other figures that changed, those of functions apart', FIGURE_COLUMNS, others, FIGURES),
     bullets('Found by the lint', findingLines(diff)),
     ...(flips ? flipParts(flips, most) : []),
   ];
-  return formatPage({ title, parts, data: flips ? { ...diff, flips } : diff }, options);
+  return formatPage(
+    { title, parts, data: { ...diff, ...(flips && { flips }), ...(drift && { drift }) } },
+    options,
+  );
 }
 
 /** Holds for a change that three decimals show. */
@@ -49,6 +55,11 @@ function leadOf(
   const unchanged = functions.added.length + functions.removed.length + functions.changed.length === 0;
   if (unchanged && figures.length === 0 && (flips?.flips.length ?? 0) === 0) lines.push('Nothing changed.');
   return lines;
+}
+
+function driftLine({ distance, p }: PatternDrift): string {
+  const probability = p < 0.001 ? 'below 0.001' : figure(p);
+  return `Votes of ${percentSign(distance)} of the records would have to change to have the same patterns (p ${probability}: the probability of so much by chance).`;
 }
 
 function namesOf({ added, removed }: NameChanges): string {

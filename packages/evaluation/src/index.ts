@@ -46,6 +46,7 @@ export { matthews } from './matthews.ts';
 export type { FunctionChange } from './mix-votes.ts';
 export type { JudgeOptions, LabelsOption, Predicted } from './outcomes.ts';
 export type { PageOptions } from './page.ts';
+export { type PatternDrift, patternDrift } from './pattern-drift.ts';
 export {
   f1,
   fBeta,
@@ -87,6 +88,6 @@ export { formatSnapshot, parseSnapshot } from './snapshot-file.ts';
 export { type SuggestOptions, type SuggestParts, suggestRules } from './suggest-rules.ts';
 export type { LabelNeed, RuleSuggestion, Suggestions, Theme } from './suggestions.ts';
 export { type SummarizeOptions, summarize, summarizePatterns } from './summarize.ts';
-export { type ThresholdPoint, thresholdCurve } from './threshold-curve.ts';
+export { type ThresholdOptions, type ThresholdPoint, thresholdCurve } from './threshold-curve.ts';
 export { type FunctionThresholds, parseThresholds, type Thresholds } from './thresholds.ts';
 export type { FunctionGold, FunctionSummary, GoldSummary, VoteQuality, VoteSummary } from './vote-summary.ts';

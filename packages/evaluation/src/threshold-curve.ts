@@ -16,11 +16,16 @@ export interface ThresholdPoint {
   readonly f1?: number | undefined;
 }
 
+/** Which label is looked at, and how closely. */
+export interface ThresholdOptions<L extends string = string> {
+  /** Default: the last. */
+  readonly label?: L | undefined;
+  /** No more points than this, evenly spread. Default 100. */
+  readonly most?: number | undefined;
+}
+
 /**
  * Finds precision and recall of a label for each threshold on its probability, the highest first.
- *
- * @param label - the label to look at. Default: the last
- * @param most - no more points than this, evenly spread. Default 100
  *
  * @example
  * ```ts import.meta.vitest
@@ -34,7 +39,7 @@ export interface ThresholdPoint {
 export function thresholdCurve<L extends string>(
   predicted: ProbabilisticLabels<L>,
   gold: Gold<NoInfer<L>>,
-  options: { readonly label?: NoInfer<L> | undefined; readonly most?: number | undefined } = {},
+  options: ThresholdOptions<NoInfer<L>> = {},
 ): ThresholdPoint[] {
   const { label = predicted.labels.at(-1), most = 100 } = options;
   const k = predicted.labels.indexOf(label as L);

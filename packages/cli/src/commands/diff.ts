@@ -1,10 +1,18 @@
 import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
-import { diffSnapshots, type FlipReport, findFlips, formatDiff } from '@labelwright/evaluation';
+import {
+  diffSnapshots,
+  type FlipReport,
+  findFlips,
+  formatDiff,
+  type PatternDrift,
+  patternDrift,
+  type Snapshot,
+} from '@labelwright/evaluation';
 import { estimator } from '@labelwright/label-model';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from '../context.ts';
 import { goldFor } from '../gold.ts';
-import { type EarlierRun, openRun, RUN_PLACES } from '../open-run.ts';
+import { type EarlierRun, openRun, RUN_PLACES, type WholeRun } from '../open-run.ts';
 import { parseCount } from '../parse-options.ts';
 import { addPageOptions, type PageOutput, pageForm, writePage } from '../write-page.ts';
 
@@ -38,32 +46,53 @@ async function diff(
 ): Promise<void> {
   const before = await openRun(places[0]);
   const after = await openRun(places[1]);
+  const found = diffSnapshots(before.snapshot, after.snapshot);
+  const sides = await wholeRuns(before, after);
+  if (options.gold !== undefined && !sides) {
+    throw new LabelwrightError(
+      'invalid-option',
+      'found --gold beside a snapshot or other labels; expected two folders that run wrote',
+    );
+  }
   assertNotAborted(context.signal);
-  const flips = await flipsBetween(before, after, options, context);
-  const text = formatDiff(diffSnapshots(before.snapshot, after.snapshot), {
+  const flips = sides && (await flipsBetween(sides, after.snapshot, options, context));
+  const drift = sides && !found.records.same ? driftBetween(sides) : undefined;
+  const text = formatDiff(found, {
     ...pageForm(options, context),
     ...(flips && { flips }),
+    ...(drift && { drift }),
     most: options.most,
     title: `From ${places[0]} to ${places[1]}`,
   });
   await writePage(text, options, places, context);
 }
 
+type Sides = readonly [before: WholeRun, after: WholeRun];
+
+/** Both runs, where both are there as a whole and have the same labels. */
+async function wholeRuns(before: EarlierRun, after: EarlierRun): Promise<Sides | undefined> {
+  const sides = [await before.whole(), await after.whole()] as const;
+  const [old, now] = sides;
+  if (!old || !now) return undefined;
+  const same = JSON.stringify(old.votes.labels) === JSON.stringify(now.votes.labels);
+  return same ? [old, now] : undefined;
+}
+
+/** How far the votes of the functions that both runs have are from each other. */
+function driftBetween([before, after]: Sides): PatternDrift | undefined {
+  const { functions } = after.votes;
+  const shared = before.votes.functions.filter((name) => functions.includes(name));
+  return patternDrift(before.votes.select(shared), after.votes.select(shared));
+}
+
 async function flipsBetween(
-  before: EarlierRun,
-  after: EarlierRun,
+  [before, after]: Sides,
+  snapshot: Snapshot,
   { gold }: DiffOptions,
   { signal }: Context,
-): Promise<FlipReport | undefined> {
-  if (!before.whole || !after.whole) {
-    if (gold === undefined) return undefined;
-    throw new LabelwrightError(
-      'invalid-option',
-      'found --gold beside a snapshot; expected two folders that run wrote',
-    );
-  }
-  const { votes, model } = after.whole;
-  const { name = model.kind, balance } = after.snapshot.estimator ?? {};
+): Promise<FlipReport> {
+  const { votes, model } = after;
+  const { name = model.kind, balance } = snapshot.estimator ?? {};
   const fitted = estimator(name, balance ? { balance } : {});
   const relabel = (changed: LabelMatrix): ProbabilisticLabels => {
     assertNotAborted(signal);
@@ -71,5 +100,5 @@ async function flipsBetween(
   };
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
   const known = gold === undefined ? undefined : await goldFor(gold, votes.labels, ids);
-  return findFlips(before.whole, after.whole, { relabel, gold: known });
+  return findFlips(before, after, { relabel, gold: known });
 }

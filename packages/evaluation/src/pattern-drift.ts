@@ -1,0 +1,79 @@
+import { assertSameNames, findPatterns, LabelMatrix } from '@labelwright/core';
+import { chiSquareTail } from './chi-square.ts';
+
+/** How far the vote patterns of two data sets are from each other. */
+export interface PatternDrift {
+  /** The share of the records of one data set whose votes would have to change to have the patterns of the other (total variation). */
+  readonly distance: number;
+  /** Pearson's statistic of the two data sets × their patterns, those of few records taken together. */
+  readonly chiSquare: number;
+  readonly degrees: number;
+  /** How probable so large a statistic is if both data sets are drawn from the same source. */
+  readonly p: number;
+}
+
+/** A pattern expected in fewer records of either data set than this is counted with the other rare ones. */
+const LEAST_EXPECTED = 5;
+
+/**
+ * Tests whether two data sets have the same vote patterns, by the same labeling functions; `undefined` where one
+ * has no records.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { LabelMatrix } = await import('@labelwright/core');
+ * const of = (spam: number) =>
+ *   LabelMatrix.fromColumns(['ham', 'spam'], { link: Array.from({ length: 100 }, (_, i) => (i < spam ? 'spam' : undefined)) });
+ * const drift = patternDrift(of(30), of(50));
+ * drift?.distance.toFixed(2); // => '0.20'
+ * drift?.p.toFixed(3); // => '0.004'
+ * ```
+ */
+export function patternDrift(before: LabelMatrix, after: LabelMatrix): PatternDrift | undefined {
+  assertSameNames(before, after);
+  if (before.rows === 0 || after.rows === 0) return undefined;
+  const [ours, theirs] = countPatterns(before, after);
+  const shares = ours.map((count, p) => Math.abs(count / before.rows - theirs[p] / after.rows));
+  const distance = shares.reduce((sum, share) => sum + share, 0) / 2;
+  const cells = pooled(ours, theirs, before.rows, after.rows);
+  const chiSquare = pearson(cells, before.rows / (before.rows + after.rows));
+  const degrees = cells.length - 1;
+  return { distance, chiSquare, degrees, p: degrees === 0 ? 1 : chiSquareTail(chiSquare, degrees) };
+}
+
+/** The counts of each pattern, the rare ones added up. */
+function pooled(ours: readonly number[], theirs: readonly number[], before: number, after: number): Cell[] {
+  const smaller = Math.min(before, after) / (before + after);
+  const cells: Cell[] = [];
+  const rare: Cell = [0, 0];
+  for (const [p, count] of ours.entries()) {
+    if ((count + theirs[p]) * smaller >= LEAST_EXPECTED) cells.push([count, theirs[p]]);
+    else {
+      rare[0] += count;
+      rare[1] += theirs[p];
+    }
+  }
+  if (rare[0] + rare[1] > 0) cells.push(rare);
+  return cells;
+}
+
+type Cell = [before: number, after: number];
+
+/** The statistic of Pearson (1900) for the counts, with this share of the records in the first data set. */
+function pearson(cells: readonly Cell[], share: number): number {
+  return cells.reduce((sum, [a, b]) => {
+    const expected = (a + b) * share;
+    const other = a + b - expected;
+    return sum + (a - expected) ** 2 / expected + (b - other) ** 2 / other;
+  }, 0);
+}
+
+/** How many records of each data set have each pattern of either, confidences apart. */
+function countPatterns(before: LabelMatrix, after: LabelMatrix): [number[], number[]] {
+  const plain = ({ labels, functions, votes }: LabelMatrix): LabelMatrix =>
+    new LabelMatrix({ labels, functions, votes, ids: functions.length === 0 ? [] : undefined });
+  const { patterns, patternOf } = findPatterns(LabelMatrix.concat([plain(before), plain(after)]));
+  const counts: [number[], number[]] = [new Array(patterns.size).fill(0), new Array(patterns.size).fill(0)];
+  for (const [row, pattern] of patternOf.entries()) counts[row < before.rows ? 0 : 1][pattern]++;
+  return counts;
+}
