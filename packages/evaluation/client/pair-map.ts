@@ -28,7 +28,7 @@ export function startPairMap({ pairs, functions }: Payload): void {
     'aria-describedby': 'pair-told',
   });
   const told = element('output', { id: 'pair-told', 'aria-live': 'polite' }, 'Point at a cell to read it.');
-  place.replaceChildren(told, canvas);
+  place.replaceChildren(told, element('div', {}, canvas));
   const state: MapState = {
     measure: 'overlap',
     layout: layoutOf(functions, place.clientWidth),

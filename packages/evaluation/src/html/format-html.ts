@@ -51,7 +51,7 @@ export function formatHtml(report: Report, options: HtmlOptions = {}): string {
     findings: ['To look at', findingsSection(report, browsable)],
     functions: ['Functions', functionsSection(report, browsable)],
     pairs: ['Pairs', pairs && pairsSection(pairs, browsable)],
-    quality: ['Quality', modelsSection(report, keptCurves(options), browsable)],
+    quality: ['Quality', modelsSection(report, keptCurveOf(options), browsable)],
     errors: ['Errors', errorsSection(report, browsable)],
     records: ['Records', payload && recordsSection(payload)],
   };
@@ -76,15 +76,12 @@ function payloadOf({ summary }: Report, pairs: FunctionPairs, options: HtmlOptio
   return createPayload(records, pairs, rows, options.explain);
 }
 
-function keptCurves({ votes, gold, models = [] }: HtmlOptions): ReadonlyMap<string, readonly KeptPoint[]> {
-  if (!votes || !gold) return new Map();
-  const known = goldPositions(votes.labels, gold, votes.rows);
-  return new Map(
-    models.map(({ name, labels }) => {
-      const { soft } = judge(labels, known);
-      return [name, soft ? keptCurve(soft, labels.labels.length) : []];
-    }),
-  );
+/** How good the labels of the last model are if only the surest are kept; the others stay closed on the page. */
+function keptCurveOf({ votes, gold, models = [] }: HtmlOptions): readonly KeptPoint[] {
+  const model = models.at(-1);
+  if (!votes || !gold || !model) return [];
+  const { soft } = judge(model.labels, goldPositions(votes.labels, gold, votes.rows));
+  return soft ? keptCurve(soft, votes.labels.length) : [];
 }
 
 function subtitleOf({ summary }: Report): string {

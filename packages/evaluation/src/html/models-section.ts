@@ -8,18 +8,14 @@ import { type Content, html, type Markup } from './markup.ts';
 import { reliabilityChart } from './reliability-chart.ts';
 
 /** The label models side by side, and how good the labels of each are. */
-export function modelsSection(
-  report: Report,
-  curves: ReadonlyMap<string, readonly KeptPoint[]>,
-  browsable: boolean,
-): Content {
+export function modelsSection(report: Report, curve: readonly KeptPoint[], browsable: boolean): Content {
   const { models } = report;
   if (models.length === 0) return undefined;
   const scored = models.filter(({ scores }) => scores?.accuracy !== undefined);
   // The records show the labels of the last model, so only its confusion leads to them.
   const details = scored.map((model) => {
     const last = model === models.at(-1);
-    return html`<details${last ? html` open` : undefined}><summary>${model.name}: where it is right and how sure it is</summary>${qualityOf(model, report, curves.get(model.name), browsable && last)}</details>`;
+    return html`<details${last ? html` open` : undefined}><summary>${model.name}: where it is right and how sure it is</summary>${qualityOf(model, report, last ? curve : [], browsable && last)}</details>`;
   });
   return section('quality', 'Label quality', `${basisOf(report)}.`, [
     modelTable(report),
@@ -106,14 +102,14 @@ function accuracyCell({ scores }: ModelReport, from: number): Content {
 function qualityOf(
   model: ModelReport,
   report: Report,
-  curve: readonly KeptPoint[] | undefined,
+  curve: readonly KeptPoint[],
   browsable: boolean,
 ): Markup {
   const { summary } = report;
   return html`<div class="quality"><div class="card${summary.labels.length > 8 ? html` wide` : undefined}">${confusionTable(model, summary.labels, browsable)}</div>
 <div class="card">${labelScores(model, summary.labels)}</div>
 ${model.reliability?.length && html`<figure class="card"><figcaption>Reliability: on the line, confidence is what it says</figcaption>${reliabilityChart(model.reliability)}</figure>`}
-${curve && curve.length > 1 && html`<figure class="card"><figcaption>Accuracy if only the surest labels are kept</figcaption>${keptChart(curve)}</figure>`}</div>`;
+${curve.length > 1 && html`<figure class="card"><figcaption>Accuracy if only the surest labels are kept</figcaption>${keptChart(curve)}</figure>`}</div>`;
 }
 
 function labelScores({ perLabel, name }: ModelReport, labels: readonly string[]): Content {
