@@ -2,6 +2,7 @@ import type { VotePatterns } from '@labelwright/core';
 import { answersByPattern } from './answers.ts';
 import { cellWeights, type EvidenceTable, inferStates } from './evidence-table.ts';
 import { outcomesOfCells } from './outcomes.ts';
+import { pickPatterns } from './pick-patterns.ts';
 
 /** What answers teach about votes on all records. */
 export interface EvidenceCorrection {
@@ -38,19 +39,17 @@ export function learnCorrection(
   columnOf?: ArrayLike<number>,
 ): EvidenceCorrection {
   const K = patterns.labels.length;
-  const answered = answersByPattern(counts, K);
-  const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
-  const weights = cellWeights(patterns, table.discount, columnOf);
-  const posterior = new Float64Array(patterns.size * K);
   const size = table.outcomes.size * K;
-  const steepness = steepestSlope(patterns, answered, weights, options);
+  const answers = answersOn(table, patterns, counts, columnOf);
+  const posterior = new Float64Array(answers.counts.length);
+  const steepness = steepestSlope(answers, options);
   const momentum = momentumOf(steepness, options);
   let found = new Float64Array(size + K);
   let ahead = found;
   for (let round = 0; round < ROUNDS; round++) {
     const corrected = correctTable(table, { evidence: ahead.subarray(0, size), prior: ahead.subarray(size) });
-    inferStates(corrected, patterns, numbers, weights, posterior, columnOf);
-    const slope = slopeOf(patterns, numbers, weights, posterior, counts, answered, ahead, options);
+    inferStates(corrected, answers.patterns, answers.numbers, answers.weights, posterior, columnOf);
+    const slope = slopeOf(answers, posterior, ahead, options);
     const next = ahead.map((value, n) => value + slope[n] / steepness);
     const moved = next.reduce((most, value, n) => Math.max(most, Math.abs(value - found[n])), 0);
     ahead = next.map((value, n) => value + momentum * (value - found[n]));
@@ -58,6 +57,38 @@ export function learnCorrection(
     if (moved <= TOLERANCE) break;
   }
   return { evidence: found.slice(0, size), prior: found.slice(size) };
+}
+
+/** The patterns with answers; their counts are the numbers of answers. */
+interface Answers {
+  readonly patterns: VotePatterns;
+  /** The outcome and the weight of each cell. */
+  readonly numbers: Int32Array;
+  readonly weights: Float64Array | undefined;
+  /** Answers of each label: `counts[pattern * K + label]`. */
+  readonly counts: Float64Array;
+}
+
+function answersOn(
+  table: EvidenceTable,
+  all: VotePatterns,
+  counts: Float64Array,
+  columnOf?: ArrayLike<number>,
+): Answers {
+  const K = all.labels.length;
+  const totals = answersByPattern(counts, K);
+  const answered = [...totals.keys()].filter((p) => totals[p] > 0);
+  const patterns = pickPatterns(
+    all,
+    answered,
+    Float64Array.from(answered, (p) => totals[p]),
+  );
+  return {
+    patterns,
+    numbers: outcomesOfCells(table.outcomes, patterns, columnOf),
+    weights: cellWeights(patterns, table.discount, columnOf),
+    counts: Float64Array.from(answered.flatMap((p) => Array.from(counts.subarray(p * K, (p + 1) * K)))),
+  };
 }
 
 /** The table with the correction added. */
@@ -71,27 +102,20 @@ export function correctTable(table: EvidenceTable, { evidence, prior }: Evidence
 
 /** The gradient of the log-probability of the answers and of the correction. */
 function slopeOf(
-  patterns: VotePatterns,
-  numbers: Int32Array,
-  weights: Float64Array | undefined,
+  { patterns, numbers, weights, counts }: Answers,
   posterior: Float64Array,
-  counts: Float64Array,
-  answered: Float64Array,
   at: Float64Array,
   options: CorrectionOptions,
 ): Float64Array {
   const K = patterns.labels.length;
   const size = at.length - K;
   const slope = at.map((value, n) => -value / (n < size ? options.evidence : options.prior) ** 2);
+  const missing = counts.map((count, n) => count - patterns.counts[Math.floor(n / K)] * posterior[n]);
   for (let p = 0; p < patterns.size; p++) {
-    if (answered[p] === 0) continue;
-    const missing = Float64Array.from(
-      { length: K },
-      (_, k) => counts[p * K + k] - answered[p] * posterior[p * K + k],
-    );
-    addTo(slope, size, 1, missing);
+    const own = missing.subarray(p * K, (p + 1) * K);
+    addTo(slope, size, 1, own);
     for (let cell = patterns.offsets[p]; cell < patterns.offsets[p + 1]; cell++) {
-      if (numbers[cell] >= 0) addTo(slope, numbers[cell] * K, weights ? weights[cell] : 1, missing);
+      if (numbers[cell] >= 0) addTo(slope, numbers[cell] * K, weights ? weights[cell] : 1, own);
     }
   }
   return slope;
@@ -102,19 +126,14 @@ function addTo(sums: Float64Array, at: number, weight: number, values: Float64Ar
 }
 
 /** A bound on the curvature: steps no longer than its inverse never overshoot. */
-function steepestSlope(
-  patterns: VotePatterns,
-  answered: Float64Array,
-  weights: Float64Array | undefined,
-  options: CorrectionOptions,
-): number {
+function steepestSlope({ patterns, weights }: Answers, options: CorrectionOptions): number {
   let bound = 1 / Math.min(options.evidence, options.prior) ** 2;
   for (let p = 0; p < patterns.size; p++) {
     let length = 1;
     for (let cell = patterns.offsets[p]; cell < patterns.offsets[p + 1]; cell++) {
       length += weights ? weights[cell] ** 2 : 1;
     }
-    bound += 0.5 * answered[p] * length;
+    bound += 0.5 * patterns.counts[p] * length;
   }
   return bound;
 }

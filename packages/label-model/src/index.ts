@@ -2,6 +2,7 @@ export type { Answer } from './answers.ts';
 export { type LabelModelOptions, labelModel } from './auto.ts';
 export type { Balance } from './class-balance.ts';
 export { type DawidSkeneOptions, dawidSkene, type Smoothing } from './dawid-skene.ts';
+export { type Acceptance, acceptance, type DecideOptions, type Decision, decide } from './decide.ts';
 export { type Dependency, type DependencyOptions, findDependencies } from './dependencies.ts';
 export { type EbccOptions, ebcc } from './ebcc.ts';
 export {
