@@ -33,14 +33,23 @@ export function indexPhrases(texts: readonly string[], options: PhraseOptions = 
   const tokens = texts.map((text) => tokenize(text, spelled));
   const words = [...spelled.keys()];
   const found: { phrase: string; length: number; rows: Uint32Array }[] = [];
+  const frequent = new Uint8Array(words.length);
   // The number of the phrase that ends at each word so far, -1 where there is none that is frequent.
   let ending: Int32Array[] = tokens.map(({ numbers }) => numbers.slice());
   let spelling: readonly string[] = words;
   for (let length = 1; length <= longest; length++) {
     const { kept, rows } = frequentOnes(ending, least);
-    found.push(...kept.map((number, n) => ({ phrase: spelling[number], length, rows: rows[n] })));
+    for (const [n, number] of kept.entries()) {
+      found.push({ phrase: spelling[number], length, rows: rows[n] });
+      if (length === 1) frequent[number] = 1;
+    }
     if (length === longest) break;
-    const grown = grow(tokens, ending, new Set(kept), frequentWords(found), words.length);
+    const grown = grow(tokens, {
+      ending,
+      kept: flags(spelling.length, kept),
+      frequent,
+      least,
+    });
     ending = grown.ending;
     spelling = grown.parts.map(([number, word, gap]) => spelling[number] + gap + words[word]);
   }
@@ -50,10 +59,13 @@ export function indexPhrases(texts: readonly string[], options: PhraseOptions = 
     lengths: Uint8Array.from(telling, ({ length }) => length),
     rows: telling.map(({ rows }) => rows),
   };
+}
 
-  function frequentWords(all: readonly { phrase: string; length: number }[]): Set<number> {
-    return new Set(all.filter((entry) => entry.length === 1).map(({ phrase }) => spelled.get(phrase) ?? -1));
-  }
+/** 1 at these places. */
+function flags(length: number, places: readonly number[]): Uint8Array {
+  const found = new Uint8Array(length);
+  for (const place of places) found[place] = 1;
+  return found;
 }
 
 /** The words of a text by number, and whether each follows the one before with nothing but white space between. */
@@ -124,28 +136,62 @@ function frequentOnes(
 /** What a longer phrase is made of: the phrase before, the word, and what is between them. */
 type Parts = readonly [number: number, word: number, gap: string];
 
+/** Which words may be joined to a longer phrase. */
+interface Joinable {
+  /** The number of the phrase that ends at each word, for each text. */
+  readonly ending: readonly Int32Array[];
+  /** By the number of the phrase, and of the word: 1 where it is frequent by itself. */
+  readonly kept: Uint8Array;
+  readonly frequent: Uint8Array;
+  readonly least: number;
+}
+
 /** Makes phrases of one more word, where the shorter one and the word are both frequent. */
 function grow(
   tokens: readonly Tokens[],
-  ending: readonly Int32Array[],
-  kept: ReadonlySet<number>,
-  frequent: ReadonlySet<number>,
-  words: number,
+  { ending, kept, frequent, least }: Joinable,
 ): { readonly ending: Int32Array[]; readonly parts: readonly Parts[] } {
+  const words = frequent.length;
   const known = new Map<number, number>();
   const parts: Parts[] = [];
-  const numberOf = (before: number, word: number, follows: number): number => {
-    const key = (before * words + word) * 2 + follows - 1;
+  const keys = tokens.map(({ numbers, follows }, row) =>
+    Float64Array.from(numbers, (word, n) => {
+      if (follows[n] === 0) return -1;
+      const before = ending[row][n - 1];
+      if (before < 0 || kept[before] === 0 || frequent[word] === 0) return -1;
+      return (before * words + word) * 2 + follows[n] - 1;
+    }),
+  );
+  const sketch = countRoughly(keys, least);
+  const numberOf = (key: number): number => {
+    if (key < 0 || sketch[slotOf(key)] < Math.min(least, 255)) return -1;
     const number = known.get(key) ?? known.set(key, parts.length).size - 1;
-    if (number === parts.length) parts.push([before, word, follows === 2 ? '' : ' ']);
+    const pair = Math.floor(key / 2);
+    if (number === parts.length)
+      parts.push([Math.floor(pair / words), pair % words, key % 2 === 1 ? '' : ' ']);
     return number;
   };
-  const grown = tokens.map(({ numbers, follows }, row) => {
-    const before = ending[row];
-    return Int32Array.from(numbers, (word, n) => {
-      if (follows[n] === 0 || !kept.has(before[n - 1]) || !frequent.has(word)) return -1;
-      return numberOf(before[n - 1], word, follows[n]);
-    });
-  });
-  return { ending: grown, parts };
+  return { ending: keys.map((list) => Int32Array.from(list, numberOf)), parts };
+}
+
+const SLOTS = 1 << 22;
+
+/** Counts keys in slots that some share, up to a limit: most rare ones are known for rare before any is remembered. */
+function countRoughly(keys: readonly Float64Array[], limit: number): Uint8Array {
+  const sketch = new Uint8Array(SLOTS);
+  const most = Math.min(limit, 255);
+  for (const list of keys) {
+    for (const key of list) {
+      if (key < 0) continue;
+      const slot = slotOf(key);
+      if (sketch[slot] < most) sketch[slot]++;
+    }
+  }
+  return sketch;
+}
+
+function slotOf(key: number): number {
+  const high = Math.floor(key / 0x100000000);
+  const mixed = Math.imul(key ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1);
+  return (mixed ^ (mixed >>> 15)) & (SLOTS - 1);
 }

@@ -1,4 +1,5 @@
 import { ABSTAIN, type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import { chooseGreedily, countOpen } from './choose-greedily.ts';
 import { estimate, estimateShare } from './estimate.ts';
 import { guessUncovered } from './guess-uncovered.ts';
 import { indexPhrases } from './phrase-index.ts';
@@ -106,26 +107,28 @@ interface Choice extends Candidate {
 function chooseRules(study: Study, candidates: readonly Candidate[], state: State, most: number): Choice[] {
   const { index, states } = study;
   const open = Uint8Array.from(states, (found) => (found === state ? 1 : 0));
-  const gain = ({ phrase }: Candidate): number[] => [...index.rows[phrase]].filter((row) => open[row] === 1);
+  const openOnes = ({ phrase }: Candidate): number[] =>
+    [...index.rows[phrase]].filter((row) => open[row] === 1);
   // What a function says already on the same records is no news.
-  let pool = candidates
-    .map((candidate) => ({ ...candidate, gained: gain(candidate) }))
-    .filter((choice) => choice.gained.length >= LEAST_GAIN && !isSaid(study, choice));
-  const chosen: Choice[] = [];
-  while (chosen.length < most && pool.length > 0) {
-    const best = pool.reduce((a, b) => (worth(b) > worth(a) ? b : a));
-    chosen.push(best);
-    for (const row of best.gained) open[row] = 0;
-    pool = pool
-      .map((choice) => ({ ...choice, gained: choice.gained.filter((row) => open[row] === 1) }))
-      .filter(({ gained }) => gained.length >= LEAST_GAIN);
-  }
-  return chosen;
-}
-
-/** The records that it is sure to label right, less those that it may label wrong. */
-function worth({ gained, low }: Choice): number {
-  return gained.length * (2 * low - 1);
+  const news = candidates.filter((candidate) => {
+    const gained = openOnes(candidate);
+    return gained.length >= LEAST_GAIN && !isSaid(study, { ...candidate, gained });
+  });
+  const choices: Choice[] = [];
+  chooseGreedily(news, {
+    most,
+    // The records that it is sure to label right, less those that it may label wrong.
+    worth: ({ phrase, low }) => {
+      const gain = countOpen(index.rows[phrase], open);
+      return gain >= LEAST_GAIN ? gain * (2 * low - 1) : 0;
+    },
+    take: (candidate) => {
+      const gained = openOnes(candidate);
+      choices.push({ ...candidate, gained });
+      for (const row of gained) open[row] = 0;
+    },
+  });
+  return choices;
 }
 
 /** Holds where one function votes for the label on nearly all of the records to be gained. */

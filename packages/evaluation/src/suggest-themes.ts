@@ -1,4 +1,5 @@
 import type { ProbabilisticLabels } from '@labelwright/core';
+import { chooseGreedily, countOpen } from './choose-greedily.ts';
 import type { PhraseIndex } from './phrase-index.ts';
 import type { Theme } from './suggestions.ts';
 
@@ -31,19 +32,22 @@ export function findThemes<L extends string>(parts: ThemeParts<L>, options: Them
     const elsewhere = (rows.length - inside + 1) / (states.length - uncovered + 1);
     return Math.log(inside / Math.max(1, uncovered) / elsewhere);
   });
-  const gainOf = (phrase: number): number[] => [...index.rows[phrase]].filter((row) => open[row] === 1);
-  let pool = [...index.phrases.keys()].filter(
+  const pool = [...index.phrases.keys()].filter(
     (phrase) => rarity[phrase] >= RARE && !index.phrases[phrase].split(' ').every((word) => taken.has(word)),
   );
   const themes: Theme<L>[] = [];
-  while (themes.length < most) {
-    pool = pool.filter((phrase) => gainOf(phrase).length >= LEAST);
-    if (pool.length === 0) break;
-    const worth = new Map(pool.map((phrase) => [phrase, gainOf(phrase).length * rarity[phrase]]));
-    const best = pool.reduce((a, b) => ((worth.get(b) ?? 0) > (worth.get(a) ?? 0) ? b : a));
-    themes.push(describe(parts, best, gainOf(best), rarity, entry));
-    for (const row of gainOf(best)) open[row] = 0;
-  }
+  chooseGreedily(pool, {
+    most,
+    worth: (phrase) => {
+      const gain = countOpen(index.rows[phrase], open);
+      return gain >= LEAST ? gain * rarity[phrase] : 0;
+    },
+    take: (phrase) => {
+      const gained = [...index.rows[phrase]].filter((row) => open[row] === 1);
+      themes.push(describe(parts, phrase, gained, rarity, entry));
+      for (const row of gained) open[row] = 0;
+    },
+  });
   return themes;
 }
 

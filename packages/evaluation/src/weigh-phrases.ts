@@ -81,16 +81,24 @@ export const DRAWN = 1.5;
  * The test takes the phrase, and how much more often than elsewhere the function must vote there to count.
  */
 export function evidenceOfSeveral(study: Study): (phrase: number, drawn: number) => boolean {
-  const { votes, columns, functions } = study.votes;
-  const share = (rows: readonly number[], j: number): number =>
-    rows.filter((row) => votes[row * columns + j] !== ABSTAIN).length / Math.max(1, rows.length);
-  const all = [...study.states.keys()].filter((row) => study.states[row] === AGREED);
-  const usual = functions.map((_, j) => share(all, j));
+  const usual = sharesOf(
+    study,
+    Array.from(study.states.keys()).filter((row) => study.states[row] === AGREED),
+  );
+  const known = new Map<number, Float64Array>();
   return (phrase, drawn) => {
-    const agreed = agreedOf(study, phrase);
-    return functions.every((_, j) => {
-      const found = share(agreed, j);
-      return found < NEARLY_ALL || found < drawn * usual[j];
-    });
+    const shares = known.get(phrase) ?? sharesOf(study, agreedOf(study, phrase));
+    known.set(phrase, shares);
+    return shares.every((share, j) => share < NEARLY_ALL || share < drawn * usual[j]);
   };
+}
+
+/** The share of the records that each function votes on. */
+function sharesOf({ votes: { votes, columns } }: Study, rows: readonly number[]): Float64Array {
+  const shares = new Float64Array(columns);
+  for (const row of rows) {
+    for (let j = 0; j < columns; j++) if (votes[row * columns + j] !== ABSTAIN) shares[j]++;
+  }
+  for (let j = 0; j < columns; j++) shares[j] /= Math.max(1, rows.length);
+  return shares;
 }
