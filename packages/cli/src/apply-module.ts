@@ -88,7 +88,11 @@ export async function* applyToInput(
       assertNotAborted(context.signal);
       const ids = idsOf(batch, options.id);
       const wanted = outcome.reader?.wanted(outcome.records, ids.length) ?? [];
-      const { votes, faults, evidence } = await module.apply(batch.records, ids, wanted);
+      const placeOf = (row: number): string => `${options.input}, line ${batch.lines[row]}`;
+      const { votes, faults, evidence } = await module.apply(batch.records, ids, {
+        evidenceOf: wanted,
+        placeOf,
+      });
       outcome.reader?.read(outcome.records, wanted, batch.records, evidence);
       for (const fault of faults) outcome.faults.add(fault);
       outcome.records += votes.rows;

@@ -135,7 +135,7 @@ describe('faults', () => {
     shell.write('labeling.ts', moduleText(failing));
     const { code, err } = await shell.run('apply @labeling.ts --input @comments.jsonl --output @votes.jsonl');
     expect(code).toBe(1);
-    expect(err).toContain("labeling function 'bad' failed on record 'c2': no luck");
+    expect(err).toContain("comments.jsonl, line 2: labeling function 'bad' failed on record 'c2': no luck");
     expect(existsSync(shell.path('votes.jsonl'))).toBe(false);
   });
 
@@ -146,6 +146,23 @@ describe('faults', () => {
     expect(code).toBe(0);
     expect(err).toContain('bad: abstained 1 time for a fault');
     expect(JSON.parse((await shell.run(`${line} --json`)).out).faults).toEqual({ bad: 1 });
+  });
+
+  it('of a record that is not of the declared shape name its line and field', async () => {
+    shell.write(
+      'labeling.ts',
+      moduleText().replace(
+        /record: type<.*?>\(\)/,
+        `record: { '~standard': { version: 1, vendor: 'test', validate: (value) =>
+          typeof value.text === 'string' ? { value } : { issues: [{ path: ['text'], message: 'expected a string' }] } } }`,
+      ),
+    );
+    shell.write('comments.jsonl', `${comments}{"id":"c4","text":7}\n`);
+    const { code, err } = await shell.run('apply @labeling.ts --input @comments.jsonl --output @votes.jsonl');
+    expect(code).toBe(1);
+    expect(err).toContain(
+      "comments.jsonl, line 4: record 'c4' is not of the declared shape: field 'text': expected a string",
+    );
   });
 
   it('end a call that never comes back', async () => {

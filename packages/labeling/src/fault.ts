@@ -24,8 +24,19 @@ const CODES: Readonly<Record<FaultKind, ErrorCode>> = {
 
 /** Hands the fault to who asked for faults, or ends the run with it. */
 export function raise(fault: Fault, onFault: ((fault: Fault) => void) | undefined): void {
-  if (!onFault) throw new LabelwrightError(CODES[fault.kind], fault.message, { cause: fault.cause });
+  if (!onFault) throw new FaultError(fault);
   onFault(fault);
+}
+
+/** The error that ends a run at its first fault. */
+export class FaultError extends LabelwrightError {
+  /** What happened, to which function, on which record. */
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(CODES[fault.kind], fault.message, { cause: fault.cause });
+    this.fault = fault;
+  }
 }
 
 /** The fault that something thrown by a labeling function stands for. */

@@ -6,7 +6,7 @@ export { above, after, before, below, between, equals, type Widened } from './co
 export { firstOf, unanimous, unless } from './compose.ts';
 export { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
 export type { BoundExample, ExampleResult, Examples, ExampleTest } from './examples.ts';
-export { type Fault, type FaultKind, FaultLog, type FaultSummary } from './fault.ts';
+export { type Fault, FaultError, type FaultKind, FaultLog, type FaultSummary } from './fault.ts';
 export type { FieldOf, FieldOrFeature } from './field.ts';
 export type { AsyncLabelingFunctions, LabelingFunctions, TaskParts } from './functions.ts';
 export { type KeywordOptions, keywords } from './keywords.ts';

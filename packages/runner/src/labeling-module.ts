@@ -30,6 +30,14 @@ export interface ModuleOptions {
   readonly concurrency?: number | undefined;
 }
 
+/** What applying may be told about some records. */
+export interface ApplyRecordsOptions {
+  /** The positions of the records whose evidence is wanted. */
+  readonly evidenceOf?: readonly number[] | undefined;
+  /** Where the record at a position stands, for messages: `comments.jsonl, line 3`. */
+  readonly placeOf?: ((row: number) => string) | undefined;
+}
+
 /** The votes on some records, and where functions failed. */
 export interface AppliedVotes {
   readonly votes: LabelMatrix;
@@ -112,20 +120,23 @@ export class LabelingModule implements ModuleDescription {
    * Applies all functions to the records.
    *
    * @param ids - the names of the records
-   * @param evidenceOf - the positions of the records whose evidence is wanted
    * @throws `function-failed`, `function-timeout` or `invalid-record`, unless tolerant
    */
   async apply(
     records: readonly unknown[],
     ids: readonly string[],
-    evidenceOf: readonly number[] = [],
+    options: ApplyRecordsOptions = {},
   ): Promise<AppliedVotes> {
-    let wanted = evidenceOf;
+    let { evidenceOf: wanted = [] } = options;
+    const placed = (row: number | undefined, message: string): string =>
+      row === undefined || !options.placeOf ? message : `${options.placeOf(row)}: ${message}`;
     const skip: number[] = [];
     const faults: PlainFault[] = [];
     for (;;) {
       const answer = await this.#ask({ ...this.#request(records, ids, skip), evidenceOf: wanted });
       if ('kind' in answer) {
+        if (answer.kind === 'failed')
+          throw toError({ ...answer, message: placed(answer.row, answer.message) });
         if (answer.kind !== 'votes') throw toError(answer);
         const { labels, functions } = this;
         const votes = new LabelMatrix({
@@ -135,15 +146,21 @@ export class LabelingModule implements ModuleDescription {
           confidences: answer.confidences,
           ids,
         });
-        const { evidence } = answer;
-        return { votes, faults: [...faults, ...this.#switchedOff(ids, skip), ...answer.faults], evidence };
+        const found = [...faults, ...this.#switchedOff(ids, skip), ...answer.faults];
+        return {
+          votes,
+          faults: found.map((fault) => ({ ...fault, message: placed(fault.row, fault.message) })),
+          evidence: answer.evidence,
+        };
       }
       if (answer.evidence) {
         wanted = []; // The votes are worth more than what stands behind them.
         continue;
       }
       const fault = this.#faultOf(answer, ids);
-      if (!this.#options.tolerant) throw errorOf(fault, answer);
+      if (!this.#options.tolerant) {
+        throw errorOf({ ...fault, message: placed(fault.row, fault.message) }, answer);
+      }
       faults.push(fault);
       skip.push(answer.row * this.functions.length + answer.column);
       this.#hangs.set(answer.column, (this.#hangs.get(answer.column) ?? 0) + 1);

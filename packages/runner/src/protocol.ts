@@ -72,4 +72,11 @@ export type Reply =
       readonly evidence: readonly PlainEvidence[];
     }
   | { readonly kind: 'examples'; readonly outcomes: readonly ExampleOutcome[] }
-  | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string; readonly stack: string };
+  | {
+      readonly kind: 'failed';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly stack: string;
+      /** The record at fault, by position, where it was one. */
+      readonly row: number | undefined;
+    };

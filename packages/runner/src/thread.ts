@@ -122,5 +122,6 @@ function failure(thrown: unknown): Reply {
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
   const cause =
     thrown instanceof Error && thrown.cause instanceof Error ? `\ncaused by ${thrown.cause.stack}` : '';
-  return { kind: 'failed', code, message: messageOf(thrown), stack: stack + cause };
+  const { fault } = thrown as { readonly fault?: Fault };
+  return { kind: 'failed', code, message: messageOf(thrown), stack: stack + cause, row: fault?.row };
 }

@@ -35,7 +35,7 @@ async function open(extra = '', timeLimit = 5000): Promise<LabelingModule> {
 describe('evidence', () => {
   it('is collected for the records asked for, from functions that can tell', async () => {
     const module = await open();
-    const { evidence, votes } = await module.apply(records, ids, [0, 2]);
+    const { evidence, votes } = await module.apply(records, ids, { evidenceOf: [0, 2] });
     await module.close();
     expect(evidence).toEqual([
       { row: 0, function: 'song', field: 'text', start: 2, end: 6 },
@@ -54,7 +54,7 @@ describe('evidence', () => {
   it('is given up where a function does not come back with it; the votes stand', async () => {
     const endless = "endless: Object.assign(() => 'spam', { evidence: () => { for (;;); } }),";
     const module = await open(endless, 200);
-    const { evidence, votes, faults } = await module.apply(records, ids, [0]);
+    const { evidence, votes, faults } = await module.apply(records, ids, { evidenceOf: [0] });
     await module.close();
     expect(evidence).toEqual([]);
     expect(faults).toEqual([]);
