@@ -58,7 +58,7 @@ async function report(path: string, options: ReportOptions, { terminal }: Contex
   const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
   const text = await render({ title: basename(path), votes, model, gold }, ids, options, terminal);
   if (options.output === undefined) terminal.out(`${text}\n`);
-  else await writeText(options.output, text);
+  else await writeText(options.output, text.endsWith('\n') ? text : `${text}\n`);
 }
 
 async function render(

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { LabelMatrix, LabelwrightError } from '@labelwright/core';
-import { formatReport, formatSnapshot, takeSnapshot } from '@labelwright/evaluation';
+import { LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import { formatReport, formatSnapshot, type Report, takeSnapshot } from '@labelwright/evaluation';
 import { assertNotInput, labelsWriter, votesWriter, writeJson, writeText } from '@labelwright/io';
 import type { LabelingModule } from '@labelwright/runner';
 import { type Command, Option } from 'commander';
@@ -16,7 +16,6 @@ import {
 import { htmlReportOn, reportOn } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
-import { describeModel } from '../describe-model.ts';
 import { goldFor } from '../gold.ts';
 import { RecordReader } from '../readable-records.ts';
 import { addFittingOptions, chooseEstimator, type FittingOptions } from './fit.ts';
@@ -68,33 +67,48 @@ async function run(path: string, options: RunOptions, context: Context): Promise
   assertNotAborted(context.signal);
   const model = estimator.fit(votes);
   await writeJson(files.model, model.toJSON());
-  const labels = await labelsWriter(files.labels, { labels: votes.labels });
-  const predicted = model.predict(votes);
-  await labels.write(predicted);
-  await labels.close();
+  const labels = model.predict(votes);
+  await writeLabels(files.labels, labels);
   assertNotAborted(context.signal);
   const gold = options.gold ? await goldFor(options.gold, votes.labels, idsOf(votes)) : undefined;
   const parts = { title: basename(path), votes, model, gold, faults: countFaults(outcome.faults) };
   const report = reportOn(parts);
   await writeText(files.html, htmlReportOn(report, parts, reader.toList(votes.rows)));
-  await writeText(files.markdown, formatReport(report, { format: 'markdown' }));
-  await writeText(files.report, formatReport(report, { format: 'json' }));
+  await writeText(files.markdown, `${formatReport(report, { format: 'markdown' })}\n`);
+  await writeText(files.report, `${formatReport(report, { format: 'json' })}\n`);
   const fitted = { name: estimator.name, ...(options.balance && { balance: options.balance }) };
-  const snapshot = takeSnapshot({ report, votes, labels: predicted, estimator: fitted });
-  await writeText(files.snapshot, formatSnapshot(snapshot));
-  const { terminal } = context;
+  await writeText(files.snapshot, formatSnapshot(takeSnapshot({ report, votes, labels, estimator: fitted })));
+  print(report, files, options, outcome, context);
+}
+
+/** Writes the label of every record. */
+async function writeLabels(path: string, labels: ProbabilisticLabels): Promise<void> {
+  const writer = await labelsWriter(path, { labels: labels.labels });
+  try {
+    await writer.write(labels);
+    await writer.close();
+  } catch (thrown) {
+    await writer.abort();
+    throw thrown;
+  }
+}
+
+function print(
+  report: Report,
+  files: ReturnType<typeof outputs>,
+  options: RunOptions,
+  { records, badRecords, faults }: ApplyingOutcome,
+  { terminal }: Context,
+): void {
   if (options.json) {
-    const { records, badRecords } = outcome;
-    terminal.out(
-      `${JSON.stringify({ records, badRecords, faults: countFaults(outcome.faults), files, report })}\n`,
-    );
+    terminal.out(`${JSON.stringify({ records, badRecords, faults: countFaults(faults), files, report })}\n`);
     return;
   }
-  terminal.err(describeFaults(outcome.faults));
+  terminal.err(describeFaults(faults));
   if (options.quiet) return;
-  if (outcome.badRecords > 0) terminal.err(`left out ${outcome.badRecords} records that could not be read\n`);
+  if (badRecords > 0) terminal.err(`left out ${badRecords} records that could not be read\n`);
   const { width, color } = terminal;
-  terminal.out(`${formatReport(report, { format: 'text', width, color })}\n${describeModel(model)}`);
+  terminal.out(`${formatReport(report, { format: 'text', width, color })}\n`);
   terminal.out(`\nwritten: ${Object.values(files).join(', ')}\n`);
 }
 
