@@ -24,6 +24,14 @@ describe('suggest', () => {
     expect(out).toMatch(/: when\('text', keywords\('(the|weather|was|fine)/);
   });
 
+  it('gives lines that work where they are pasted', async () => {
+    const { out } = await shell.run('suggest @out --input @comments.jsonl --json');
+    const { code } = JSON.parse(out).themes[0];
+    shell.write('more.ts', moduleText(code.replace('…', 'ham')));
+    await shell.run('run @more.ts --input @comments.jsonl --output @more');
+    expect(JSON.parse(shell.read('more/report.json')).summary.coverage).toBe(1);
+  });
+
   it('gives JSON', async () => {
     const { out } = await shell.run('suggest @out --input @comments.jsonl --json');
     expect(JSON.parse(out)).toMatchObject({ version: 1, uncovered: 6, forUncovered: [] });
