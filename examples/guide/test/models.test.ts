@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { LabelMatrix, LabelModel } from 'labelwright';
 import { describe, expect, it } from 'vitest';
-import { bayes, em, propensities, voting } from '../models.ts';
+import { auto, bayes, dependencies, em, moments, propensities, voting } from '../models.ts';
 
 /** Expects the page to say just this; the numbers in it were computed. */
 function expectSaid(page: string, text: string): void {
@@ -173,5 +173,204 @@ describe('the page on Bayesian models', () => {
     const [ann, eve] = ['ann', 'eve'].map((name) => Math.abs(weightOf(eased, crowd, 0, name)));
     expectSaid(page, `ends at ${show(ann)} and Eve's at ${show(eve)}, and`);
     expectSaid(page, `exp(−(${show(ann)} + ${show(ann)} − ${show(eve)}))) = ${show(yes(eased))}\``);
+  });
+});
+
+describe('the page on moments', () => {
+  const page = 'models-moments';
+  const { agreeing, threes, completed, start, inverted } = moments;
+  // Of the pairs ann and bob, ann and eve, bob and eve.
+  const [ab, ae, be] = [0.5, 0.4, 0.3];
+  const skills = [Math.sqrt((ab * ae) / be), Math.sqrt((ab * be) / ae), Math.sqrt((ae * be) / ab)];
+
+  it('has the agreements', () => {
+    const rows = Array.from({ length: agreeing.rows }, (_, row) =>
+      agreeing.functions.map((name) => agreeing.vote(row, name)),
+    );
+    const shareAlike = (a: number, b: number) =>
+      rows.filter((votes) => votes[a] === votes[b]).length / rows.length;
+    expectSaid(page, `| ann, bob | ${show(shareAlike(0, 1), 2)} | ${ab} |`);
+    expectSaid(page, `| ann, eve | ${show(shareAlike(0, 2), 2)} | ${ae} |`);
+    expectSaid(page, `| bob, eve | ${show(shareAlike(1, 2), 2)} | ${be} |`);
+  });
+
+  it('has the skills of triplets', () => {
+    const [ann, bob, eve] = skills.map((skill) => show(skill, 4));
+    const all = Math.sqrt((ab + ae + be) / 3);
+    expectSaid(
+      page,
+      `\`√(0.5·0.4 / 0.3) = ${ann}\`, bob's \`√(0.5·0.3 / 0.4) = ${bob}\`, eve's \`√(0.4·0.3 / 0.5) = ${eve}\``,
+    );
+    const held = (80 * skills[0] + 20 * all) / 100;
+    expectSaid(page, `\`(80·${ann} + 20·${show(all, 4)}) / 100 = ${show(held, 4)}\``);
+    const { accuracies } = threes;
+    expect(accuracies.ann).toBeCloseTo((1 + held) / 2, 12);
+    expectSaid(
+      page,
+      `\`(1 + ${show(held, 4)}) / 2 = ${show(accuracies.ann, 4)}\`; bob with ${show(accuracies.bob, 4)}, eve with ${show(accuracies.eve, 4)}.`,
+    );
+  });
+
+  it('has what triplets say of a record', () => {
+    const row = 24;
+    expect(agreeing.functions.map((name) => agreeing.vote(row, name))).toEqual(['yes', 'no', 'no']);
+    const [ann, bob, eve] = agreeing.functions.map((name) =>
+      show(Math.abs(weightOf(threes, agreeing, row, name))),
+    );
+    expectSaid(page, `she adds ${ann} for yes, they ${bob} and ${eve} for no`);
+    const no = show(threes.predict(agreeing).probability(row, 'no'));
+    expectSaid(page, `exp(−(${bob} + ${eve} − ${ann}))) = ${no}\``);
+  });
+
+  it('has the losses of matrix completion', () => {
+    const alike = [0.13, 0.105, 0.08, 0.125, 0.15, 0.175].reduce((sum, gap) => sum + gap ** 2, 0);
+    const loss = -start.figures.objective;
+    expect(loss).toBeCloseTo(4 * alike + 6 * 0.15 ** 2, 12);
+    expectSaid(page, `+ 6·0.150² = ${show(loss, 4)}\n`);
+    const { ann, bob, eve } = completed.accuracies;
+    expectSaid(
+      page,
+      `it is ${show(-completed.figures.objective, 4)}, and ann is right with ${show(ann, 4)}, bob with ${show(bob, 4)}, eve with ${show(eve, 4)}.`,
+    );
+  });
+
+  it('has the accuracies of the inverse covariance', () => {
+    const { ann, bob, eve } = inverted.accuracies;
+    expect(ann).toBeCloseTo((1 + skills[0]) / 2, 4);
+    expectSaid(
+      page,
+      `\`(1 + ${show(skills[0], 4)}) / 2 = ${show(ann, 4)}\`, bob with ${show(bob, 4)}, eve with ${show(eve, 4)}.`,
+    );
+  });
+});
+
+describe('the page on the default', () => {
+  const page = 'models-auto';
+  const { comments } = propensities;
+  const { chosen, known, answered, crowdChosen, crowdPooled } = auto;
+  const [ham, spam] = [0.4375, 0.5625];
+  const { precision } = chosen.figures;
+  const trust = (0.7 * 2) / 22;
+
+  /** The chances of link, subscribe and song to vote on a record of a label, at a mean precision. */
+  function chances(right: number, label: 'ham' | 'spam'): number[] {
+    return [
+      [0.75, spam],
+      [0.25, spam],
+      [0.5, ham],
+    ].map(([coverage, share]) => {
+      const own = (share === spam) === (label === 'spam');
+      return Math.min(0.999, own ? (right * coverage) / share : ((1 - right) * coverage) / (1 - share));
+    });
+  }
+
+  it('has the mean precision', () => {
+    const solved = (precision - (1 - trust) * 0.7) / trust;
+    const lines = (['spam', 'ham'] as const).map((label) => {
+      const [link, subscribe, song] = chances(solved, label);
+      const pairs = [link * subscribe + (link + subscribe) * song, (link + subscribe) * song];
+      return { label, share: label === 'spam' ? spam : ham, votes: [link, subscribe, song], pairs };
+    });
+    for (const { label, share, votes, pairs } of lines) {
+      expectSaid(
+        page,
+        `| ${label} (${share}) | ${[...votes, ...pairs].map((value) => show(value)).join(' | ')} |`,
+      );
+    }
+    const both = [0, 1].map((n) => lines.reduce((sum, { share, pairs }) => sum + share * pairs[n], 0));
+    expect(both[1] / both[0]).toBeCloseTo(0.5, 6);
+    expectSaid(page, `| both | | | | ${both.map((value) => show(value)).join(' | ')} |`);
+    expectSaid(page, `at \`ρ' = ${show(solved)}\``);
+    expectSaid(
+      page,
+      `\`ρ = ${show(trust, 4)}·${show(solved)} + ${show(1 - trust, 4)}·0.7 = ${show(precision, 4)}\``,
+    );
+  });
+
+  it('has the evidence', () => {
+    const [right] = chances(precision, 'spam');
+    const [wrong] = chances(precision, 'ham');
+    const link = weightOf(chosen, comments, 1, 'link');
+    expect(link).toBeCloseTo(0.55 * Math.log(right / wrong) + 0.58, 12);
+    expectSaid(page, `\`right = ${show(precision, 4)}·0.75 / 0.5625 = ${show(right, 4)}\``);
+    expectSaid(page, `\`wrong = ${show(1 - precision, 4)}·0.75 / 0.4375 = ${show(wrong, 4)}\``);
+    expectSaid(page, `\`0.55·log(${show(right, 4)} / ${show(wrong, 4)}) + 0.58 = ${show(link)}\``);
+    const song = weightOf(chosen, comments, 3, 'song');
+    expectSaid(
+      page,
+      `= ${show((song - 0.58) / 0.55)}\`, evidence \`0.55·${show((song - 0.58) / 0.55)} + 0.58 = ${show(song)}\``,
+    );
+  });
+
+  it('has the sum', () => {
+    const { prior, sum, probability } = chosen.explain(comments, 2);
+    const [song, link, subscribe] = ['song', 'link', 'subscribe'].map((name) =>
+      weightOf(chosen, comments, 2, name),
+    );
+    expect(prior).toBeCloseTo(0.1 * Math.log(ham / spam), 12);
+    expectSaid(page, `log(0.4375 / 0.5625)\` | ${signed(prior)} |`);
+    expectSaid(page, `| \`song\` voted ham | ${signed(song)} |`);
+    expectSaid(page, `| \`link\` voted spam | ${signed(link)} |`);
+    expectSaid(page, `| \`subscribe\` was silent | ${signed(subscribe)} |`);
+    expectSaid(page, `\`1 / (1 + exp(−${show(sum)})) = ${show(probability)}\``);
+    const { label, prior: full, probability: other } = known.explain(comments, 2);
+    expect(label).toBe('spam');
+    expectSaid(page, `counts in full (${show(-full)}) and spam has ${show(other)}.`);
+  });
+
+  it('has the crowd', () => {
+    const [yes, no] = ['annotator0', 'annotator15'].map((name) =>
+      Math.abs(weightOf(crowdPooled, answered, 0, name)),
+    );
+    const tables = crowdPooled.explain(answered, 0).sum;
+    const { sum, probability } = crowdChosen.explain(answered, 0);
+    expect(sum).toBeCloseTo(tables / 4, 9);
+    expectSaid(page, `\`12·${show(yes, 4)} − 4·${show(no, 4)} = ${show(tables, 2)}\``);
+    expectSaid(page, `the default has ${show(sum)}, a probability of ${show(probability)}.`);
+  });
+});
+
+describe('the page on dependencies', () => {
+  const page = 'models-dependencies';
+  const { copies, together, alike, direct } = dependencies;
+  const { comments, rates } = propensities;
+
+  it('has the copy', () => {
+    const [copy] = copies;
+    expect(copies.map(({ functions }) => functions)).toEqual([['one', 'copy']]);
+    expectSaid(
+      page,
+      `on \`20·20 / 100 = ${copy.expected}\` records. They meet on ${copy.together} of the 20`,
+    );
+    expectSaid(page, `\`(18 − 4) / (20 − 4) = ${show(copy.excess)}\``);
+  });
+
+  it('has the chain', () => {
+    for (const { functions, excess } of alike) {
+      const found = direct.find((pair) => pair.functions.join() === functions.join());
+      const end = found ? `${show(found.correlation)} |` : '|';
+      expectSaid(page, `| ${functions.join(', ')} | ${show(excess, 2)} | ${end}`);
+    }
+    expect(alike.map((pair) => pair.together)).toEqual([90, 90, 82]);
+    const formula = (0.8 - 0.64 * 0.8) / Math.sqrt((1 - 0.64 ** 2) * (1 - 0.8 ** 2));
+    expect(direct[0].correlation).toBeCloseTo(formula, 4);
+    expectSaid(page, `√((1 − 0.64²)·(1 − 0.8²)) = ${show(formula)}\n`);
+  });
+
+  it('has the discount', () => {
+    const names = ['link', 'subscribe', 'song'];
+    const [alone, paired] = [rates, together].map((model) =>
+      names.map((name) => weightOf(model, comments, 0, name)),
+    );
+    expectSaid(page, `\`link\` adds ${show(alone[0])} and \`subscribe\` ${show(alone[1])} for spam`);
+    expectSaid(page, `half of each, ${show(paired[0])} and ${show(paired[1])}.`);
+    const { prior, probability } = together.explain(comments, 0);
+    expect(paired[2]).toBeCloseTo(alone[2], 12);
+    expectSaid(page, `the balance (${show(prior)}) and the silent \`song\` (${show(paired[2])})`);
+    const sum = `${show(paired[0])} + ${show(paired[1])} + ${show(prior)} + ${show(paired[2])}`;
+    expectSaid(
+      page,
+      `from ${show(rates.explain(comments, 0).probability)} to \`1 / (1 + exp(−(${sum}))) = ${show(probability)}\``,
+    );
   });
 });
