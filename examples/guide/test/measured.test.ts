@@ -62,4 +62,33 @@ describe.skipIf(!present)('the measured tables (skipped without LABELWRIGHT_DATA
     const table = page.slice(page.indexOf(title)).split('\n\n')[1].split('\n');
     for (const name of names) expect(table).toContain(toRow(name, measuresOf(name), majority));
   });
+
+  it('has the cases that the default does not win', { timeout: 120_000 }, () => {
+    const on = (wanted: string, name: string, protocol: keyof typeof protocols) => {
+      const set = sets.find((found) => found.name === wanted);
+      const [fitted, judged] = set ? protocols[protocol](set) : [];
+      if (!set || !fitted || !judged) throw new Error(`found no ${wanted}`);
+      return judge(name, set.metric, fitted, judged);
+    };
+    const gain = (name: string, protocol: keyof typeof protocols) =>
+      Math.abs(on('tennis', name, protocol).expected - on('tennis', 'majority', protocol).expected).toFixed(
+        2,
+      );
+    const [all, test] = ['Functions, fitted on all', 'Functions, fitted on the training split'] as const;
+    expect(page).toContain(
+      `${gain('auto', all)} points of F1 on tennis, ${gain('auto', test)} on its test split`,
+    );
+    expect(page).toContain(
+      `\`dawid-skene\` gains ${gain('dawid-skene', all)} and ${gain('dawid-skene', test)} there`,
+    );
+    const [held, chosen] = ['map-em', 'auto'].map((name) => on('youtube', name, all));
+    expect(page).toContain(`(log loss ${held.logLoss.toFixed(3)} against ${chosen.logLoss.toFixed(3)}, `);
+    expect(page).toContain(`ECE ${held.calibration.toFixed(3)} against ${chosen.calibration.toFixed(3)})`);
+    const [better, lower] = ['map-em', 'auto'].map((name) => on('yoruba', name, all).expected.toFixed(2));
+    expect(page).toContain(`on yoruba (${better} against ${lower})`);
+    const [tables, weighed] = ['dawid-skene', 'auto'].map((name) =>
+      on('trec', name, all).expected.toFixed(2),
+    );
+    expect(page).toContain(`\`dawid-skene\` ${tables}, \`auto\` ${weighed}.`);
+  });
 });
