@@ -36,7 +36,8 @@ export function between(low: number, high: number): DescribedPredicate<number> {
 }
 
 /** Values that can be compared as they are. */
-type Scalar = string | number | boolean | bigint;
+/** A value that can be compared as it is. */
+export type Scalar = string | number | boolean | bigint;
 
 /** The type of the values that a literal is one of. */
 export type Widened<T extends Scalar> = T extends string

@@ -2,7 +2,7 @@ export type { ApplyOptions } from './apply.ts';
 export type { AnyLabelingFunction, AsyncApplyOptions } from './apply-async.ts';
 export type { AttackText } from './attack-text.ts';
 export { type Backtracking, findBacktracking } from './backtracking.ts';
-export { above, after, before, below, between, equals, type Widened } from './compare.ts';
+export { above, after, before, below, between, equals, type Scalar, type Widened } from './compare.ts';
 export { firstOf, unanimous, unless } from './compose.ts';
 export { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
 export type { BoundExample, ExampleResult, Examples, ExampleTest } from './examples.ts';
