@@ -6,6 +6,11 @@ export { type Acceptance, acceptance, type DecideOptions, type Decision, decide 
 export { type Dependency, type DependencyOptions, findDependencies } from './dependencies.ts';
 export { type EbccOptions, ebcc } from './ebcc.ts';
 export {
+  type AccuracyEstimate,
+  type EstimateAccuracyOptions,
+  estimateAccuracy,
+} from './estimate-accuracy.ts';
+export {
   type EstimatorName,
   type EstimatorOptions,
   estimator,
@@ -27,4 +32,5 @@ export { type OneCoinOptions, oneCoin } from './one-coin.ts';
 export { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';
 export { settle } from './settle.ts';
 export { type TripletsOptions, triplets } from './triplets.ts';
+export { type FunctionTrust, type LabelTrust, type Trust, type TrustOptions, trust } from './trust.ts';
 export { type WeightedVoteOptions, weightedVote } from './weighted-vote.ts';

@@ -45,3 +45,13 @@ export function dirichletDivergence(
   }
   return divergence;
 }
+
+/** Below which number a share of the normal distribution lies, to within .0005 (Abramowitz and Stegun, 26.2.23). */
+export function normalQuantile(share: number): number {
+  if (share < 0.5) return -normalQuantile(1 - share);
+  const t = Math.sqrt(-2 * Math.log(1 - share));
+  return (
+    t -
+    (2.515517 + 0.802853 * t + 0.010328 * t ** 2) / (1 + 1.432788 * t + 0.189269 * t ** 2 + 0.001308 * t ** 3)
+  );
+}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { digamma, dirichletDivergence, logGamma } from '../src/special-functions.ts';
+import { digamma, dirichletDivergence, logGamma, normalQuantile } from '../src/special-functions.ts';
 
 describe('digamma', () => {
   it('has its known values', () => {
@@ -25,5 +25,13 @@ describe('dirichletDivergence', () => {
     const some = dirichletDivergence([5, 0], [4, 1], 5);
     expect(some).toBeGreaterThan(0);
     expect(dirichletDivergence([50, 0], [4, 1], 5)).toBeGreaterThan(some);
+  });
+});
+
+describe('normalQuantile', () => {
+  it('has its known values to within .0005', () => {
+    expect(Math.abs(normalQuantile(0.975) - 1.959964)).toBeLessThan(0.0005);
+    expect(Math.abs(normalQuantile(0.05) + 1.644854)).toBeLessThan(0.0005);
+    expect(Math.abs(normalQuantile(0.5))).toBeLessThan(0.0005);
   });
 });
