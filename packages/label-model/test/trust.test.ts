@@ -9,18 +9,16 @@ describe('trust', () => {
   it('finds intervals around the estimates that hold the accuracies of most functions', () => {
     const accuracies = [0.9, 0.8, 0.75, 0.7, 0.65, 0.6];
     const columns = accuracies.map((accuracy) => ({ coverage: 0.7, accuracy }));
-    const { votes } = simulate(3000, [0.5, 0.5], columns);
-    const { functions, balance } = trust(votes, triplets(), { draws: 60 });
-    for (const { accuracy = 0, interval = [1, 0] } of functions) {
-      expect(interval[0]).toBeLessThan(accuracy);
-      expect(interval[1]).toBeGreaterThan(accuracy);
+    let held = 0;
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const { votes } = simulate(3000, [0.5, 0.5], columns, seed);
+      for (const [j, { accuracy = 0, interval = [1, 0] }] of trust(votes, triplets()).functions.entries()) {
+        expect(interval[0]).toBeLessThan(accuracy);
+        expect(interval[1]).toBeGreaterThan(accuracy);
+        if (interval[0] < accuracies[j] && accuracies[j] < interval[1]) held++;
+      }
     }
-    const held = functions.filter(
-      ({ interval = [1, 0] }, j) => interval[0] < accuracies[j] && accuracies[j] < interval[1],
-    );
-    expect(held.length).toBeGreaterThanOrEqual(5);
-    expect(balance[0].interval[0]).toBeLessThan(balance[0].share);
-    expect(balance[0].interval[1]).toBeGreaterThan(balance[0].share);
+    expect(held / 30).toBeGreaterThanOrEqual(0.85);
   });
 
   it('is surer the more records there are', () => {
