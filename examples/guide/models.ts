@@ -1,8 +1,8 @@
-import { findDependencies, glad, matrixCompletion } from '@labelwright/label-model';
-import { inverseCovariance, partialCorrelations } from '@labelwright/label-model/moments';
 import {
   dawidSkene,
   ebcc,
+  findDependencies,
+  glad,
   ibcc,
   LabelMatrix,
   labelCoins,
@@ -10,11 +10,13 @@ import {
   mace,
   majorityVote,
   mapEm,
+  matrixCompletion,
   oneCoin,
   pooledDawidSkene,
   triplets,
   weightedVote,
 } from 'labelwright';
+import { inverseCovariance, partialCorrelations } from 'labelwright/moments';
 
 const oneRound = { maxIterations: 1 };
 

@@ -24,7 +24,7 @@ export interface IbccOptions extends IterationOptions {
  * Independent Bayesian classifier combination (Kim and Ghahramani, 2012) by variational inference: Dawid-Skene
  * that keeps a distribution over what each function votes in place of one estimate.
  *
- * Less sure of itself than {@link dawidSkene} where functions vote rarely. `figures.objective` is the lower
+ * Rare votes weigh more than in {@link dawidSkene} with the same imagined votes. `figures.objective` is the lower
  * bound on the evidence.
  */
 export function ibcc(options: IbccOptions = {}): Estimator {

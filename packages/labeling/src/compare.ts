@@ -35,7 +35,6 @@ export function between(low: number, high: number): DescribedPredicate<number> {
   return describedPredicate((value) => value >= low && value <= high, { kind: 'between', low, high });
 }
 
-/** Values that can be compared as they are. */
 /** A value that can be compared as it is. */
 export type Scalar = string | number | boolean | bigint;
 

@@ -1,5 +1,6 @@
 export {
   type AppliedVotes,
+  type ApplyRecordsOptions,
   bundleModule,
   type ExampleOutcome,
   LabelingModule,

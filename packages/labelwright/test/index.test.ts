@@ -3,12 +3,14 @@ import * as evaluation from '@labelwright/evaluation';
 import * as vitestMatchers from '@labelwright/evaluation/vitest';
 import * as ioPackage from '@labelwright/io';
 import * as models from '@labelwright/label-model';
+import * as momentsPackage from '@labelwright/label-model/moments';
 import * as labeling from '@labelwright/labeling';
 import * as runner from '@labelwright/runner';
 import * as textPackage from '@labelwright/text';
 import { describe, expect, it } from 'vitest';
 import * as all from '../src/index.ts';
 import * as io from '../src/io.ts';
+import * as moments from '../src/moments.ts';
 import * as run from '../src/run.ts';
 import * as text from '../src/text.ts';
 import * as matchers from '../src/vitest.ts';
@@ -22,6 +24,7 @@ describe('labelwright', () => {
 
   it.each([
     ['labelwright/io', io, ioPackage],
+    ['labelwright/moments', moments, momentsPackage],
     ['labelwright/text', text, textPackage],
     ['labelwright/run', run, runner],
     ['labelwright/vitest', matchers, vitestMatchers],
