@@ -74,7 +74,7 @@ function leastOf<T>({ title }: Column<T>): number {
 function draw<T>(columns: readonly Column<T>[], items: readonly T[], widths: readonly number[]): string[] {
   const line = (texts: readonly string[]): string =>
     texts
-      .map((text, n) => fit(text, widths[n], columns[n].words === true))
+      .map((text, n) => toWidth(text, widths[n], columns[n].words === true))
       .join(' '.repeat(GAP))
       .trimEnd();
   const ruled = widths.reduce((sum, part) => sum + part + GAP, -GAP);
@@ -86,7 +86,7 @@ function draw<T>(columns: readonly Column<T>[], items: readonly T[], widths: rea
 }
 
 /** The text in just this width: words begin at the left and are cut with `…`, figures end at the right. */
-function fit(text: string, width: number, words: boolean): string {
+function toWidth(text: string, width: number, words: boolean): string {
   const shown = stringWidth(text) <= width ? text : cut(text, width);
   const space = ' '.repeat(Math.max(0, width - stringWidth(shown)));
   return words ? shown + space : space + shown;
