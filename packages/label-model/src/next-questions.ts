@@ -17,7 +17,7 @@ export interface Question<L extends string = string, F extends string = string> 
   readonly records: number;
   /** What the model holds now, in the order of the labels. */
   readonly probabilities: readonly number[];
-  /** How many more of these records are expected to have the right label after one answer. */
+  /** How many more of these records are expected to have the right label, per answer. */
   readonly gain: number;
   /** Records to read, by position, drawn at random among those not answered. */
   readonly rows: readonly number[];
@@ -34,7 +34,7 @@ export interface NextQuestionsOptions<L extends string = string> {
 }
 
 /**
- * Names the combinations of votes whose answer is worth most: many records, and a label that one answer can turn.
+ * Names the combinations of votes whose answer is worth most: many records, and a label that few answers can turn.
  * Best first; fewer than `n` where no more can change a label.
  *
  * @example
@@ -84,25 +84,41 @@ export function nextQuestions<L extends string, F extends string>(
   });
 }
 
-/** How many more records of each pattern one answer is expected to put right. */
+/** How many more records of each pattern an answer is expected to put right: alone, or as one of three. */
 function gainsOf(patterns: VotePatterns, posterior: Float64Array, answered: Float64Array): Float64Array {
   const K = patterns.labels.length;
   const gains = new Float64Array(patterns.size);
   for (let p = 0; p < patterns.size; p++) {
     if (patterns.isEmpty(p)) continue;
     const strength = STRENGTH + answered[p];
-    const shares = posterior.subarray(p * K, (p + 1) * K);
-    const highest = Math.max(...shares);
-    let expected = 0;
-    for (let k = 0; k < K; k++) {
-      const after = Math.max(strength * highest, strength * shares[k] + 1) / (strength + 1);
-      expected += shares[k] * after;
-    }
-    // The highest share itself is raised by an answer for it, which changes no label.
-    const gain = expected - highest;
-    gains[p] = gain > 1e-12 ? patterns.counts[p] * gain : 0;
+    const shares = Array.from(posterior.subarray(p * K, (p + 1) * K), (share) => share * strength);
+    const counts = shares.sort((one, other) => other - one).slice(0, RIVALS);
+    const gain = Math.max(...BATCHES.map((batch) => gainOf(counts, strength, batch) / batch));
+    gains[p] = gain > 1e-9 ? patterns.counts[p] * gain : 0;
   }
   return gains;
+}
+
+/** Labels beyond these are taken not to win. */
+const RIVALS = 3;
+const BATCHES = [1, 3];
+
+/** How much answers are expected to raise the highest share: nothing where they cannot change which label has it. */
+function gainOf(counts: number[], strength: number, answers: number): number {
+  return expectedHighest(counts, strength, answers) - Math.max(...counts) / strength;
+}
+
+/** The highest share of a label after so many answers, expected under a Dirichlet distribution with these counts. */
+function expectedHighest(counts: readonly number[], total: number, answers: number): number {
+  if (answers === 0) return Math.max(...counts) / total;
+  let expected = 0;
+  let rest = total;
+  for (const [k, count] of counts.entries()) {
+    const more = counts.with(k, count + 1);
+    expected += (count / total) * expectedHighest(more, total + 1, answers - 1);
+    rest -= count;
+  }
+  return expected + (Math.max(0, rest) / total) * expectedHighest(counts, total + 1, answers - 1);
 }
 
 /** Up to so many records of each pattern that are not answered, drawn by the seed. */
