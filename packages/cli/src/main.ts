@@ -9,6 +9,7 @@ import { addInit } from './commands/init.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
+import { addSettle } from './commands/settle.ts';
 import { addSuggest } from './commands/suggest.ts';
 import { addTest } from './commands/test.ts';
 import { type Context, Interrupted } from './context.ts';
@@ -59,6 +60,7 @@ const commands = [
   addApply,
   addFit,
   addPredict,
+  addSettle,
   addReport,
   addSuggest,
   addDiff,

@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises';
+
 /** Where a command prints; the tests pass their own. */
 export interface Terminal {
   /** Results, for people or for a pipe. */
@@ -10,16 +12,34 @@ export interface Terminal {
   readonly color: boolean;
   /** The width of the output, in characters. */
   readonly width: number;
+  /** Asks the person for a line; `undefined` where the input has ended. Left out where nobody is there to answer. */
+  readonly ask?: ((prompt: string, signal: AbortSignal) => Promise<string | undefined>) | undefined;
 }
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
-  const { stdout, stderr, env } = process;
+  const { stdin, stdout, stderr, env } = process;
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
     interactive: stderr.isTTY === true && env.CI === undefined,
     color: stdout.isTTY === true && env.NO_COLOR === undefined,
     width: stdout.columns ?? 100,
+    ask: stdin.isTTY === true && stderr.isTTY === true ? askPerson : undefined,
   };
+}
+
+async function askPerson(prompt: string, signal: AbortSignal): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // While a line is read, Ctrl-C reaches the reader of lines alone: it is passed on.
+  lines.once('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const ended = new Promise<undefined>((resolve) => lines.once('close', () => resolve(undefined)));
+  try {
+    return await Promise.race([lines.question(prompt, { signal }), ended]);
+  } catch (thrown) {
+    if (signal.aborted) return undefined;
+    throw thrown;
+  } finally {
+    lines.close();
+  }
 }
