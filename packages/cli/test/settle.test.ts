@@ -123,7 +123,7 @@ describe('labelwright settle', () => {
     );
     const { code, out, err } = await shell.run(command.replace('--records @records.jsonl ', ''));
     expect([code, err]).toEqual([0, '']);
-    expect(out).toContain('Settled with 1 answers on 1 combinations of votes');
+    expect(out).toContain('Settled with 1 answer on 1 combination of votes');
     await shell.run('predict @votes.jsonl --model @settled.json --output @labels.jsonl');
     expect(probability('c0')).toBeGreaterThan(0.5);
   });

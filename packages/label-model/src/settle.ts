@@ -113,7 +113,11 @@ function describeAnswers(
   }
   const share = covered > 0 ? (100 * changed) / covered : 0;
   return (
-    `${NOTE}${answers} answers on ${answered} combinations of votes, ` +
+    `${NOTE}${counted(answers, 'answer')} on ${counted(answered, 'combination')} of votes, ` +
     `which change the label of ${share.toFixed(share > 10 ? 0 : 1)} % of the covered records.`
   );
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -141,7 +141,7 @@ function print(
     estimate.unmeasured > 0 ? `, no answer speaks for ${percent(estimate.unmeasured)} of the records` : '';
   terminal.out(
     `${describeModel(settled)}accuracy ${percent(estimate.accuracy)} (${low} to ${high}), ` +
-      `claimed ${percent(estimate.claimed)}${unmeasured}\n${answers.length} answers → ${output}\n`,
+      `claimed ${percent(estimate.claimed)}${unmeasured}\n${answers.length} ${answers.length === 1 ? 'answer' : 'answers'} → ${output}\n`,
   );
 }
 
