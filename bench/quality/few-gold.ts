@@ -1,8 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { ABSTAIN, findPatterns, type LabelMatrix, labelModel, seededRandom } from 'labelwright';
+import {
+  ABSTAIN,
+  type Answer,
+  findPatterns,
+  type LabelMatrix,
+  type LabelModel,
+  labelModel,
+  nextQuestions,
+  seededRandom,
+  settle,
+} from 'labelwright';
 import { readVotes } from 'labelwright/io';
-import { type Answer, nextQuestions, settle } from '../../packages/label-model/src/index.ts';
 import { readDataSets, type Split } from './data-sets.ts';
 
 /**
@@ -43,7 +52,7 @@ for (const { name, votes, gold } of sets) {
 type Draw = (
   votes: LabelMatrix,
   gold: Int16Array,
-  model: Parameters<typeof settle>[1],
+  model: LabelModel,
   answers: readonly Answer[],
   seed: number,
 ) => number | undefined;
@@ -51,7 +60,7 @@ type Draw = (
 function curveOf(
   votes: LabelMatrix,
   gold: Int16Array,
-  accuracy: (model: Parameters<typeof settle>[1]) => number,
+  accuracy: (model: LabelModel) => number,
   drawNext: Draw,
 ): number[] {
   const model = labelModel().fit(votes);
@@ -59,7 +68,7 @@ function curveOf(
   const sums = steps.map(() => 0);
   for (let seed = 1; seed <= seeds; seed++) {
     const answers: Answer[] = [];
-    let settled: Parameters<typeof settle>[1] = model;
+    let settled: LabelModel = model;
     for (const [n, step] of steps.entries()) {
       while (answers.length < step) {
         const row = drawNext(votes, gold, settled, answers, seed);
@@ -106,7 +115,7 @@ function judgeOf(votes: LabelMatrix, gold: Int16Array) {
   const row = (of: Float64Array, p: number) => of.subarray(p * K, (p + 1) * K);
   let best = 0;
   for (let p = 0; p < patterns.size; p++) best += Math.max(...row(counts, p));
-  const accuracy = (model: Parameters<typeof settle>[1]) => {
+  const accuracy = (model: LabelModel) => {
     const posterior = model.predictPatterns(patterns);
     let right = 0;
     for (let p = 0; p < patterns.size; p++) {
