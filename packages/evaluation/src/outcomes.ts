@@ -134,7 +134,11 @@ export function positiveLabel(labels: readonly string[], positive: string | unde
   );
 }
 
-function foundLabels<L extends string>(predicted: readonly (L | null | undefined)[], gold: Gold<L>): L[] {
+/** The labels that predictions and gold name, in alphabetical order. */
+export function foundLabels<L extends string>(
+  predicted: readonly (L | null | undefined)[],
+  gold: Gold<L>,
+): L[] {
   if (gold instanceof Int16Array) {
     throw new LabelwrightError(
       'invalid-option',

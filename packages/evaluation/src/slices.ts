@@ -1,6 +1,6 @@
 import { ABSTAIN, type LabelMatrix, LabelwrightError, ProbabilisticLabels } from '@labelwright/core';
 import { type Gold, goldPositions } from './gold.ts';
-import type { LabelsOption, Predicted } from './outcomes.ts';
+import { foundLabels, type LabelsOption, type Predicted } from './outcomes.ts';
 import { plainPatterns } from './plain-patterns.ts';
 import { type ScoreOptions, type Scores, scoreLabels } from './score-labels.ts';
 
@@ -44,7 +44,7 @@ export function scoreSlices<L extends string>(
   options: ScoreOptions<NoInfer<L>> & LabelsOption<L> = {},
 ): SliceScores[] {
   const soft = predicted instanceof ProbabilisticLabels;
-  const labels = soft ? predicted.labels : (options.labels ?? namesIn(predicted, gold));
+  const labels = soft ? predicted.labels : (options.labels ?? foundLabels(predicted, gold));
   const truth = goldPositions(labels, gold, soft ? predicted.rows : predicted.length);
   return slices.map(({ name, rows }) => {
     for (const row of rows) assertRow(name, row, truth.length);
@@ -101,18 +101,6 @@ function largest(slices: readonly Slice[], { least = 1, most = 20 }: SliceOption
     .filter(({ rows }) => rows.length >= least)
     .sort((a, b) => b.rows.length - a.rows.length)
     .slice(0, most);
-}
-
-function namesIn<L extends string>(predicted: readonly (L | null | undefined)[], gold: Gold<L>): L[] {
-  if (gold instanceof Int16Array) {
-    throw new LabelwrightError(
-      'invalid-option',
-      'found gold as positions and no labels; expected the option labels',
-    );
-  }
-  const found = new Set<L>();
-  for (const label of [...predicted, ...gold]) if (label !== undefined && label !== null) found.add(label);
-  return [...found].sort();
 }
 
 function assertRow(name: string, row: number, records: number): void {

@@ -10,11 +10,12 @@ import { type Balance, normalizeBalance, resolveBalance } from './class-balance.
 import { weighCrowdVotes } from './crowd-votes.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
+import { expectedAccuracies } from './expected-accuracies.ts';
+import { type FitVotes, toFitVotes } from './fit-votes.ts';
 import { weighFunctionVotes } from './function-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { posteriorOf, votedShares } from './label-shares.ts';
-import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
+import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { findRegime, type VoteRegime } from './vote-regime.ts';
 
 /** What the default label model may be told; it needs nothing. */
@@ -66,7 +67,7 @@ function fitAuto<L extends string, F extends string>(
     labels,
     functions,
     balance: normalizeBalance(table.prior.map(Math.exp)),
-    accuracies: expectedAccuracies(outcomes, patterns, posterior),
+    accuracies: expectedAccuracies(patterns, posterior),
     figures,
     notes: [
       describeRegime({ ...findRegime(patterns, outcomes), kind }),
@@ -118,26 +119,6 @@ function chooseFunctions(options: LabelModelOptions, votes: FitVotes, outcomes: 
     notes: [note, fault],
     figures,
   };
-}
-
-/** How often each function's votes are expected to be right: the mean probability of the labels it voted. */
-function expectedAccuracies(
-  outcomes: Outcomes,
-  patterns: VotePatterns,
-  posterior: Float64Array,
-): (number | undefined)[] {
-  const K = outcomes.labels;
-  const mass = new Float64Array(posterior.length);
-  writeMass(patterns, posterior, mass);
-  const counts = countOutcomes(outcomes, patterns, outcomesOfCells(outcomes, patterns), mass);
-  const right = new Float64Array(outcomes.functions);
-  const all = new Float64Array(outcomes.functions);
-  for (let n = 0; n < counts.length; n++) {
-    const o = Math.floor(n / K);
-    all[outcomes.columnOf[o]] += counts[n];
-    if (n % K === outcomes.labelOf[o]) right[outcomes.columnOf[o]] += counts[n];
-  }
-  return Array.from(right, (sum, column) => (all[column] > 0 ? Math.min(1, sum / all[column]) : undefined));
 }
 
 /** The given precision of each function, by column. */
