@@ -4,7 +4,8 @@ import { FaultLog } from '@labelwright/labeling';
 import { LabelingModule, type ModuleOptions, type PlainFault } from '@labelwright/runner';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from './context.ts';
-import { parseCount } from './parse-options.ts';
+import { mapInOrder } from './map-in-order.ts';
+import { parseCount, parseWorkers } from './parse-options.ts';
 import { startProgress } from './progress.ts';
 import { idOf, type RecordReader } from './readable-records.ts';
 
@@ -17,6 +18,7 @@ export interface ApplyingOptions {
   readonly timeLimit?: number;
   readonly asyncTimeLimit?: number;
   readonly concurrency?: number;
+  readonly workers?: number;
   readonly quiet?: boolean;
 }
 
@@ -52,7 +54,12 @@ export function addApplyingOptions(command: Command): Command {
     .option('--skip-bad-records', 'leave out records that cannot be read, and count them')
     .option('--time-limit <ms>', 'how long one call may block (default: 5000)', parseCount)
     .option('--async-time-limit <ms>', 'how long a promise may take (default: 60000)', parseCount)
-    .option('--concurrency <n>', 'asynchronous calls under way at once (default: 16)', parseCount);
+    .option('--concurrency <n>', 'asynchronous calls under way at once (default: 16)', parseCount)
+    .option(
+      '--workers <n>',
+      "threads that label at once, or 'auto': one per core (default: 1)",
+      parseWorkers,
+    );
 }
 
 /** Loads a labeling module with the options of the command line. */
@@ -67,11 +74,12 @@ export function openModule(
     timeLimit: options.timeLimit,
     asyncTimeLimit: options.asyncTimeLimit,
     concurrency: options.concurrency,
+    workers: options.workers,
   };
   return LabelingModule.open(path, settings);
 }
 
-/** Reads the input and applies the module to it, a batch at a time; reads ahead while the thread works. */
+/** Reads the input and applies the module to it, a batch for each worker at a time; reads ahead while they work. */
 export async function* applyToInput(
   module: LabelingModule,
   options: ApplyingOptions,
@@ -83,16 +91,19 @@ export async function* applyToInput(
     outcome.badRecords++;
   };
   const batches = readRecords(options.input, options.skipBadRecords ? { onBadRecord: skipBad } : {});
+  let sent = 0;
+  const apply = async (batch: RecordBatch) => {
+    assertNotAborted(context.signal);
+    const ids = idsOf(batch, options.id);
+    const wanted = outcome.reader?.wanted(sent, ids.length) ?? [];
+    sent += ids.length;
+    const placeOf = (row: number): string => `${options.input}, line ${batch.lines[row]}`;
+    const applied = await module.apply(batch.records, ids, { evidenceOf: wanted, placeOf });
+    return { ...applied, wanted, batch };
+  };
   try {
-    for await (const batch of readAhead(batches)) {
-      assertNotAborted(context.signal);
-      const ids = idsOf(batch, options.id);
-      const wanted = outcome.reader?.wanted(outcome.records, ids.length) ?? [];
-      const placeOf = (row: number): string => `${options.input}, line ${batch.lines[row]}`;
-      const { votes, faults, evidence } = await module.apply(batch.records, ids, {
-        evidenceOf: wanted,
-        placeOf,
-      });
+    for await (const done of mapInOrder(readAhead(batches), apply, module.workers)) {
+      const { votes, faults, evidence, wanted, batch } = done;
       outcome.reader?.read(outcome.records, wanted, batch.records, evidence);
       for (const fault of faults) outcome.faults.add(fault);
       outcome.records += votes.rows;

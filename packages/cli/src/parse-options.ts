@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { InvalidArgumentError } from 'commander';
 
 /** `ham,spam` as a list of names. */
@@ -30,6 +31,11 @@ export function parseCount(value: string): number {
   if (!Number.isInteger(count) || count <= 0)
     throw new InvalidArgumentError('Expected a whole number above 0.');
   return count;
+}
+
+/** A whole number above 0, or `auto` for one worker per core. */
+export function parseWorkers(value: string): number {
+  return value === 'auto' ? Math.max(1, availableParallelism()) : parseCount(value);
 }
 
 /** A number from 0 to 1. */

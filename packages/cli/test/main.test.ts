@@ -284,3 +284,48 @@ describe('help', () => {
     expect((await shell.run('--version')).out).toBe('1.2.3\n');
   });
 });
+
+describe('--workers', () => {
+  /** Records for three batches; a few are at fault, the first of them in the second batch. */
+  const many = Array.from({ length: 2500 }, (_, n) => {
+    const text = n % 3 === 0 ? `a song ${n}` : `http ${n}`;
+    return `${JSON.stringify({ id: `r${n}`, text: n > 1000 && n % 500 === 7 ? 'bad' : text })}\n`;
+  }).join('');
+  const broken = `broken: ({ text }) => { if (text === 'bad') throw new Error('no network'); return { label: 'ham', confidence: 0.5 }; },`;
+
+  beforeEach(() => {
+    shell.write('labeling.ts', moduleText(broken));
+    shell.write('many.jsonl', many);
+  });
+
+  it('changes no byte of what is written', async () => {
+    const line = (workers: string) =>
+      `run @labeling.ts --input @many.jsonl --keep-going --workers ${workers} --output @out-${workers}`;
+    const one = await shell.run(line('1'));
+    expect(one.code).toBe(0);
+    expect(one.err).toContain('no network');
+    for (const workers of ['2', '3', 'auto']) {
+      const { code, err } = await shell.run(line(workers));
+      expect([code, err]).toEqual([0, one.err]);
+      for (const name of readdirSync(shell.path('out-1'))) {
+        expect(shell.read(`out-${workers}/${name}`)).toBe(shell.read(`out-1/${name}`));
+      }
+    }
+  }, 30_000);
+
+  it.each(['1', '2'])('is %s: the first fault is the one that is told', async (workers) => {
+    shell.write('many.jsonl', `${many}{"id":\n`);
+    const line = `apply @labeling.ts --input @many.jsonl --output @votes.jsonl --workers ${workers}`;
+    const { code, err } = await shell.run(line);
+    expect(code).toBe(1);
+    expect(err).toContain("many.jsonl, line 1008: labeling function 'broken' failed on record 'r1007'");
+    expect(existsSync(shell.path('votes.jsonl'))).toBe(false);
+  });
+
+  it.each(['0', 'many', '1.5'])('cannot be %s', async (workers) => {
+    const line = `apply @labeling.ts --input @many.jsonl --output @votes.jsonl --workers ${workers}`;
+    const { code, err } = await shell.run(line);
+    expect(code).toBe(2);
+    expect(err).toContain('--workers');
+  });
+});

@@ -1,6 +1,6 @@
+export type { AppliedVotes } from './apply-batch.ts';
 export { bundleModule, type ModuleBundle, type PackageUrls } from './bundle-module.ts';
 export {
-  type AppliedVotes,
   type ApplyRecordsOptions,
   LabelingModule,
   type ModuleOptions,

@@ -2,17 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LabelMatrix, LabelwrightError, messageOf } from '@labelwright/core';
-import { bundleModule, type PackageUrls } from './bundle-module.ts';
-import { type Hang, LabelingThread, toError } from './labeling-thread.ts';
-import type {
-  ExampleOutcome,
-  ModuleDescription,
-  PlainEvidence,
-  PlainFault,
-  Reply,
-  Request,
-} from './protocol.ts';
+import { LabelwrightError, messageOf } from '@labelwright/core';
+import {
+  type AppliedVotes,
+  type ApplySettings,
+  askThread,
+  BatchApplication,
+  type HangCounts,
+  type RecordBatch,
+} from './apply-batch.ts';
+import { bundleModule, type ModuleBundle, type PackageUrls } from './bundle-module.ts';
+import { LabelingThread, toError } from './labeling-thread.ts';
+import type { ExampleOutcome, ModuleDescription } from './protocol.ts';
+import { type LentThread, ThreadPool, toLoadError } from './thread-pool.ts';
 
 /** How a labeling module is run. */
 export interface ModuleOptions {
@@ -28,6 +30,12 @@ export interface ModuleOptions {
   readonly loadTimeLimit?: number | undefined;
   /** How many asynchronous calls are under way at once. Default 16. */
   readonly concurrency?: number | undefined;
+  /**
+   * How many threads work at once. Default 1.
+   *
+   * Each loads the module, and each keeps to `concurrency` on its own.
+   */
+  readonly workers?: number | undefined;
 }
 
 /** What applying may be told about some records. */
@@ -37,20 +45,6 @@ export interface ApplyRecordsOptions {
   /** Where the record at a position stands, for messages: `comments.jsonl, line 3`. */
   readonly placeOf?: ((row: number) => string) | undefined;
 }
-
-/** The votes on some records, and where functions failed. */
-export interface AppliedVotes {
-  readonly votes: LabelMatrix;
-  /** `row` counts from the first of these records. */
-  readonly faults: readonly PlainFault[];
-  /** What made functions vote on the records it was asked for; none where they cannot tell. */
-  readonly evidence: readonly PlainEvidence[];
-}
-
-/** How often a function may hang before it is switched off for the rest of the run. */
-const MOST_HANGS = 5;
-
-type ApplyRequest = Omit<Extract<Request, { kind: 'apply' }>, 'evidenceOf'>;
 
 /**
  * A user's labeling module, loaded in a thread of its own and ready to label records.
@@ -66,200 +60,142 @@ export class LabelingModule implements ModuleDescription {
   readonly functions: readonly string[];
   readonly text: string | undefined;
   readonly async: boolean;
-  readonly #options: ModuleOptions;
-  readonly #url: string;
+  /** How many threads may work for it at once. */
+  readonly workers: number;
+  readonly #settings: ApplySettings;
   readonly #folder: string;
-  readonly #hangs = new Map<number, number>();
-  #thread: LabelingThread;
+  readonly #threads: ThreadPool;
+  #hangs: HangCounts;
+  /** Settled when the last call of `apply` is. */
+  #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(parts: {
-    path: string;
-    hash: string;
-    module: ModuleDescription;
-    options: ModuleOptions;
-    url: string;
-    folder: string;
-    thread: LabelingThread;
-  }) {
-    this.path = parts.path;
-    this.hash = parts.hash;
-    this.labels = parts.module.labels;
-    this.functions = parts.module.functions;
-    this.text = parts.module.text;
-    this.async = parts.module.async;
-    this.#options = parts.options;
-    this.#url = parts.url;
-    this.#folder = parts.folder;
-    this.#thread = parts.thread;
+  private constructor(
+    { path, hash }: ModuleBundle,
+    settings: ApplySettings,
+    threads: ThreadPool,
+    owned: { readonly folder: string; readonly workers: number },
+  ) {
+    this.path = path;
+    this.hash = hash;
+    this.labels = settings.module.labels;
+    this.functions = settings.module.functions;
+    this.text = settings.module.text;
+    this.async = settings.module.async;
+    this.workers = owned.workers;
+    this.#settings = settings;
+    this.#folder = owned.folder;
+    this.#threads = threads;
+    this.#hangs = settings.module.functions.map(() => 0);
   }
 
   /**
    * Loads a labeling module, whose default export is a set of labeling functions.
    *
    * @throws `invalid-module` where it is missing, does not parse, throws while loading, or exports no set
+   * @throws `invalid-option` where `workers` is not a whole number above 0
    */
   static async open(path: string, options: ModuleOptions = {}): Promise<LabelingModule> {
-    const { code, hash } = await bundleModule(path, options.packages ?? {});
+    const { workers = 1 } = options;
+    if (!Number.isInteger(workers) || workers < 1)
+      throw new LabelwrightError('invalid-option', `workers is ${workers}; expected a whole number above 0`);
+    const bundle = await bundleModule(path, options.packages ?? {});
     const folder = mkdtempSync(join(tmpdir(), 'labelwright-'));
-    const file = join(folder, `${hash.slice(0, 16)}.mjs`);
-    writeFileSync(file, code);
-    const url = pathToFileURL(file).href;
+    const file = join(folder, `${bundle.hash.slice(0, 16)}.mjs`);
+    writeFileSync(file, bundle.code);
+    const origin = { url: pathToFileURL(file).href, path, loadLimit: options.loadTimeLimit ?? 120_000 };
     try {
-      const [thread, module] = await LabelingThread.start(url, path, loadLimitOf(options));
-      return new LabelingModule({ path, hash, module, options, url, folder, thread });
+      const [thread, module] = await LabelingThread.start(origin);
+      const threads = new ThreadPool(origin, thread, workers);
+      return new LabelingModule(bundle, settingsOf(path, module, options), threads, { folder, workers });
     } catch (thrown) {
       rmSync(folder, { recursive: true, force: true });
-      if (thrown instanceof LabelwrightError) throw thrown;
-      throw new LabelwrightError('invalid-module', `'${path}' does not load: ${messageOf(thrown)}`, {
-        cause: thrown,
-      });
+      throw toLoadError(path, thrown);
     }
   }
 
   /**
    * Applies all functions to the records.
    *
+   * Calls need not wait for each other: as many as there are workers are worked on at once. They settle in the
+   * order in which they were made, with what one worker would have found.
+   *
    * @param ids - the names of the records
    * @throws `function-failed`, `function-timeout` or `invalid-record`, unless tolerant
    */
-  async apply(
+  apply(
     records: readonly unknown[],
     ids: readonly string[],
-    options: ApplyRecordsOptions = {},
+    { evidenceOf = [], placeOf }: ApplyRecordsOptions = {},
   ): Promise<AppliedVotes> {
-    let { evidenceOf: wanted = [] } = options;
-    const placed = (row: number | undefined, message: string): string =>
-      row === undefined || !options.placeOf ? message : `${options.placeOf(row)}: ${message}`;
-    const skip: number[] = [];
-    const faults: PlainFault[] = [];
-    for (;;) {
-      const answer = await this.#ask({ ...this.#request(records, ids, skip), evidenceOf: wanted });
-      if ('kind' in answer) {
-        if (answer.kind === 'failed')
-          throw toError({ ...answer, message: placed(answer.row, answer.message) });
-        if (answer.kind !== 'votes') throw toError(answer);
-        const { labels, functions } = this;
-        const votes = new LabelMatrix({
-          labels,
-          functions,
-          votes: answer.votes,
-          confidences: answer.confidences,
-          ids,
-        });
-        const found = [...faults, ...this.#switchedOff(ids, skip), ...answer.faults];
-        return {
-          votes,
-          faults: found.map((fault) => ({ ...fault, message: placed(fault.row, fault.message) })),
-          evidence: answer.evidence,
-        };
-      }
-      if (answer.evidence) {
-        wanted = []; // The votes are worth more than what stands behind them.
-        continue;
-      }
-      const fault = this.#faultOf(answer, ids);
-      if (!this.#options.tolerant) {
-        throw errorOf({ ...fault, message: placed(fault.row, fault.message) }, answer);
-      }
-      faults.push(fault);
-      skip.push(answer.row * this.functions.length + answer.column);
-      this.#hangs.set(answer.column, (this.#hangs.get(answer.column) ?? 0) + 1);
-    }
+    const applied = this.#applyInTurn({ records, ids, evidenceOf, placeOf }, this.#last);
+    this.#last = applied.catch(() => undefined);
+    return applied;
   }
 
   /** Runs the examples that stand beside the rules. */
-  async testExamples(): Promise<readonly ExampleOutcome[]> {
-    const limit = this.async ? Math.max(this.#limit(), this.#asyncLimit()) : this.#limit();
-    const answer = await this.#thread.ask({ kind: 'examples' }, limit).catch((thrown) => this.#died(thrown));
+  testExamples(): Promise<readonly ExampleOutcome[]> {
+    return this.#threads.lend((lent) => this.#testExamples(lent));
+  }
+
+  /** Ends the threads; calls that are under way fail. */
+  async close(): Promise<void> {
+    await this.#threads.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Applies the functions ahead of the turn, and again where a hang before has changed what they find. */
+  async #applyInTurn(batch: RecordBatch, former: Promise<unknown>): Promise<AppliedVotes> {
+    if (this.workers === 1) await former;
+    for (;;) {
+      const attempt = await this.#threads
+        .lend((lent) => this.#attempt(batch, lent))
+        .catch((thrown): Attempt => ({ before: this.#hangs, after: this.#hangs, thrown }));
+      await former;
+      if (attempt.before !== this.#hangs) continue;
+      this.#hangs = attempt.after;
+      if (attempt.applied) return attempt.applied;
+      throw attempt.thrown;
+    }
+  }
+
+  /** Applies the functions with the hangs known by now; an error waits for its turn like votes. */
+  async #attempt(batch: RecordBatch, lent: LentThread): Promise<Attempt> {
+    const before = this.#hangs;
+    const application = new BatchApplication(batch, before, this.#settings);
+    try {
+      const applied = await application.run(lent, () => before !== this.#hangs);
+      return { before, after: application.hangs, applied };
+    } catch (thrown) {
+      return { before, after: application.hangs, thrown };
+    }
+  }
+
+  async #testExamples(lent: LentThread): Promise<readonly ExampleOutcome[]> {
+    const { timeLimit, asyncTimeLimit } = this.#settings;
+    const limit = this.async ? Math.max(timeLimit, asyncTimeLimit) : timeLimit;
+    const answer = await askThread(lent, { kind: 'examples' }, limit, this.path);
     if ('kind' in answer) {
       if (answer.kind === 'examples') return answer.outcomes;
       throw toError(answer);
     }
-    await this.#thread.stop();
+    await lent.end();
     const what = answer.end
       ? `ended its thread: ${messageOf(answer.end)}`
       : `did not return within ${limit} ms`;
     const message = `an example of labeling function '${this.functions[answer.column]}' ${what}`;
     throw new LabelwrightError(answer.end ? 'function-failed' : 'function-timeout', message);
   }
-
-  /** Ends the thread. */
-  async close(): Promise<void> {
-    await this.#thread.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  #request(records: readonly unknown[], ids: readonly string[], skip: readonly number[]): ApplyRequest {
-    const { tolerant = false, concurrency = 16 } = this.#options;
-    return {
-      kind: 'apply',
-      records,
-      ids,
-      skip,
-      off: this.#off(),
-      tolerant,
-      timeLimit: this.#asyncLimit(),
-      concurrency,
-    };
-  }
-
-  /** Asks the thread; one that hangs is replaced. */
-  async #ask(request: Request): Promise<Reply | Hang> {
-    const answer = await this.#thread.ask(request, this.#limit()).catch((thrown) => this.#died(thrown));
-    if ('kind' in answer) return answer;
-    await this.#thread.stop();
-    if (this.#options.tolerant || answer.evidence)
-      [this.#thread] = await LabelingThread.start(this.#url, this.path, loadLimitOf(this.#options));
-    return answer;
-  }
-
-  #died(thrown: unknown): never {
-    throw new LabelwrightError('function-failed', `the thread of '${this.path}' died: ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
-  }
-
-  #limit(): number {
-    return this.#options.timeLimit ?? 5000;
-  }
-
-  #asyncLimit(): number {
-    return this.#options.asyncTimeLimit ?? 60_000;
-  }
-
-  #off(): number[] {
-    return [...this.#hangs].filter(([, hangs]) => hangs >= MOST_HANGS).map(([column]) => column);
-  }
-
-  #faultOf({ row, column, end }: Hang, ids: readonly string[]): PlainFault {
-    const name = this.functions[column];
-    const place = `on record '${ids[row]}'`;
-    const what = end
-      ? `ended its thread ${place}: ${messageOf(end)}`
-      : `did not return within ${this.#limit()} ms ${place}`;
-    const message = `labeling function '${name}' ${what}`;
-    return { function: name, row, id: ids[row], kind: end ? 'threw' : 'timeout', message };
-  }
-
-  /** A fault for each record and function that is switched off, but for those that have one. */
-  #switchedOff(ids: readonly string[], skip: readonly number[]): PlainFault[] {
-    return this.#off().flatMap((column) => {
-      const name = this.functions[column];
-      const message = `labeling function '${name}' is switched off: it did not return ${MOST_HANGS} times`;
-      const faults = ids.map(
-        (id, row): PlainFault => ({ function: name, row, id, kind: 'timeout', message }),
-      );
-      return faults.filter(({ row }) => !skip.includes(row * this.functions.length + column));
-    });
-  }
 }
 
-function loadLimitOf({ loadTimeLimit = 120_000 }: ModuleOptions): number {
-  return loadTimeLimit;
+/** What came of a batch, if the hangs before it are what they were thought to be. */
+interface Attempt {
+  readonly before: HangCounts;
+  readonly after: HangCounts;
+  readonly applied?: AppliedVotes | undefined;
+  readonly thrown?: unknown;
 }
 
-function errorOf({ kind, message }: PlainFault, { end }: Hang): LabelwrightError {
-  return new LabelwrightError(kind === 'timeout' ? 'function-timeout' : 'function-failed', message, {
-    cause: end,
-  });
+function settingsOf(path: string, module: ModuleDescription, options: ModuleOptions): ApplySettings {
+  const { tolerant = false, timeLimit = 5000, asyncTimeLimit = 60_000, concurrency = 16 } = options;
+  return { path, module, tolerant, timeLimit, asyncTimeLimit, concurrency };
 }

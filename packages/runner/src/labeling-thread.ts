@@ -2,6 +2,16 @@ import { Worker } from 'node:worker_threads';
 import { LabelwrightError } from '@labelwright/core';
 import type { ModuleDescription, Reply, Request, ThreadData } from './protocol.ts';
 
+/** What a thread is started from. */
+export interface ThreadOrigin {
+  /** The address of the bundled module. */
+  readonly url: string;
+  /** The file as the user named it, for messages. */
+  readonly path: string;
+  /** How long the module may take to load, in milliseconds. */
+  readonly loadLimit: number;
+}
+
 /** Which call did not come back: it has been under way for too long, or ended its thread. */
 export interface Hang {
   readonly row: number;
@@ -38,27 +48,25 @@ export class LabelingThread {
     });
   }
 
-  /**
-   * Starts the thread and waits until the module is loaded.
-   *
-   * @param limit - how long that may take, in milliseconds
-   */
+  /** Starts the thread and waits until the module is loaded. */
   static async start(
-    url: string,
-    path: string,
-    limit: number,
+    { url, path, loadLimit }: ThreadOrigin,
+    signal?: AbortSignal,
   ): Promise<readonly [LabelingThread, ModuleDescription]> {
     const heartbeat = new SharedArrayBuffer(12);
     const data: ThreadData = { url, path, heartbeat };
     // Without the flags of this process: loaders for other languages fail in a worker.
     const worker = new Worker(script, { workerData: data, execArgv: [] });
     const thread = new LabelingThread(worker, heartbeat);
+    const end = () => void worker.terminate();
+    signal?.addEventListener('abort', end);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error(`it took longer than ${limit} ms`)), limit);
+      timer = setTimeout(() => reject(new Error(`it took longer than ${loadLimit} ms`)), loadLimit);
     });
     try {
       const reply = await Promise.race([thread.#reply(), late]);
+      if (signal?.aborted) throw new Error('it was closed');
       if (reply.kind === 'ready') return [thread, reply.module];
       throw toError(reply);
     } catch (thrown) {
@@ -66,6 +74,7 @@ export class LabelingThread {
       throw thrown;
     } finally {
       clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
     }
   }
 
