@@ -15,11 +15,13 @@ if (lines.length < 5)
   throw new Error(`found ${lines.length} command lines in the README; expected at least 5`);
 
 const folder = mkdtempSync(join(tmpdir(), 'labelwright-readme-'));
-const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
+// Windows spells it Path.
+const name = Object.keys(process.env).find((key) => key.toUpperCase() === 'PATH') ?? 'PATH';
+const path = [join(root, 'node_modules', '.bin'), process.env[name]].join(delimiter);
 try {
   for (const line of lines) {
     console.log(`$ ${line}`);
-    execFileSync(line, { shell: true, cwd: folder, env: { ...process.env, PATH }, stdio: 'inherit' });
+    execFileSync(line, { shell: true, cwd: folder, env: { ...process.env, [name]: path }, stdio: 'inherit' });
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
