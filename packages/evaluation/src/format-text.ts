@@ -1,5 +1,6 @@
 import pico from 'picocolors';
 import stringWidth from 'string-width';
+import { cut } from './cut-text.ts';
 import { countOf } from './figures.ts';
 import type { Report } from './report.ts';
 import { factsOf } from './report-facts.ts';
@@ -112,8 +113,4 @@ function chop(word: string, width: number): string[] {
     else pieces.push(character);
   }
   return pieces;
-}
-
-function cut(text: string, width: number): string {
-  return stringWidth(text) <= width ? text : `${chop(text, width - 1)[0]}…`;
 }

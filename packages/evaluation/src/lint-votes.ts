@@ -1,6 +1,7 @@
 import { countOf, percentSign } from './figures.ts';
 import type { FunctionPairs } from './function-pairs.ts';
-import type { FunctionSummary, VoteSummary } from './vote-summary.ts';
+import { shareOf } from './ratio.ts';
+import type { FunctionGold, FunctionSummary, GoldSummary, VoteSummary } from './vote-summary.ts';
 
 /** What can be wrong with a labeling function. */
 export type FindingKind =
@@ -8,7 +9,7 @@ export type FindingKind =
   | 'dead'
   /** It failed on some records. */
   | 'faulty'
-  /** With 95 % confidence its votes are right less often than a blind guess. */
+  /** With 95 % confidence its votes are right less often than they would be on records drawn at random. */
   | 'below-chance'
   /** Wherever another function votes too, they disagree, though others vote for its label elsewhere. */
   | 'always-conflicting'
@@ -65,13 +66,22 @@ const faulty: Check = ({ entry }) =>
     message: `failed on ${countOf(entry.faults, 'record')} and abstained there: fix it`,
   };
 
-const belowChance: Check = ({ entry: { gold }, summary }) =>
-  gold?.interval !== undefined &&
-  summary.labels.length > 1 &&
-  gold.interval.high < 1 / summary.labels.length && {
-    kind: 'below-chance',
-    message: `is right in ${percentSign(gold.precision)} of its votes, less than a guess: check the label it votes for`,
-  };
+const belowChance: Check = ({ entry: { gold }, summary }) => {
+  if (gold?.interval === undefined || summary.gold === undefined) return false;
+  const chance = chanceOf(gold, summary.gold);
+  if (gold.interval.high >= chance) return false;
+  const message = `is right in ${percentSign(gold.precision)} of its votes; on any records it would be in ${percentSign(chance)}: check the label it votes for`;
+  return { kind: 'below-chance', message };
+};
+
+/** The precision that the same votes would have on records drawn at random: a vote for a rare label is seldom right. */
+function chanceOf({ perLabel, correct, incorrect }: FunctionGold, known: GoldSummary): number {
+  const right = Object.entries(perLabel).reduce((sum, [label, quality]) => {
+    const votes = (quality?.correct ?? 0) + (quality?.incorrect ?? 0);
+    return sum + votes * shareOf(known.recordsPerLabel[label], known.records);
+  }, 0);
+  return shareOf(right, correct + incorrect);
+}
 
 const alwaysConflicting: Check = ({ entry, summary }) =>
   entry.conflicts > 0 &&

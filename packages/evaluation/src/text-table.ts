@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import { cut, cutApart } from './cut-text.ts';
 import type { Column } from './report-tables.ts';
 
 /** A table as lines, and the titles of the columns that the width left no room for. */
@@ -12,7 +13,7 @@ const GAP = 2;
 /** Words are not cut below this before columns are dropped for them. */
 const LEAST_WORDS = 8;
 
-/** Lays a table out in the width: figures whole, words cut with `…`, the most spare columns dropped. */
+/** Lays a table out in the width: figures whole, words cut with `…`, names told apart, the most spare columns dropped. */
 export function textTable<T>(
   columns: readonly Column<T>[],
   items: readonly T[],
@@ -77,30 +78,25 @@ function draw<T>(columns: readonly Column<T>[], items: readonly T[], widths: rea
       .map((text, n) => toWidth(text, widths[n], columns[n].words === true))
       .join(' '.repeat(GAP))
       .trimEnd();
+  const names = cutApart(
+    items.map((item) => oneLine(columns[0].cell(item))),
+    widths[0],
+  );
   const ruled = widths.reduce((sum, part) => sum + part + GAP, -GAP);
   return [
     line(columns.map(({ title }) => title)),
     '─'.repeat(ruled),
-    ...items.map((item) => line(columns.map(({ cell }) => oneLine(cell(item))))),
+    ...items.map((item, row) =>
+      line(columns.map(({ cell }, n) => (n === 0 ? names[row] : oneLine(cell(item))))),
+    ),
   ];
 }
 
 /** The text in just this width: words begin at the left and are cut with `…`, figures end at the right. */
 function toWidth(text: string, width: number, words: boolean): string {
-  const shown = stringWidth(text) <= width ? text : cut(text, width);
+  const shown = cut(text, width);
   const space = ' '.repeat(Math.max(0, width - stringWidth(shown)));
   return words ? shown + space : space + shown;
-}
-
-const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
-
-function cut(text: string, width: number): string {
-  let kept = '';
-  for (const { segment } of characters.segment(text)) {
-    if (stringWidth(kept + segment) > width - 1) break;
-    kept += segment;
-  }
-  return `${kept}…`;
 }
 
 /** Names may hold anything; a control or bidirectional mark would disturb the terminal. */

@@ -77,6 +77,12 @@ describe('formatText', () => {
     expect(text.replace(/\s+/g, ' ')).toContain('Not shown at this width: votes for,');
   });
 
+  it('tells long names apart that begin alike', () => {
+    const names = Array.from({ length: 150 }, (_, j) => `keyword_rule_number_${j}_with_a_long_name`);
+    const shown = formatText(reportOn(names), { width: 60 }).match(/^keyw\S+(?= )/gm) ?? [];
+    expect(new Set(shown.slice(0, 150)).size).toBe(150);
+  });
+
   it('colours only where asked to', () => {
     const report = reportOn(numbered(2));
     const plain = formatText(report);

@@ -56,7 +56,17 @@ describe('lintVotes', () => {
   });
 
   it('finds functions below chance, once gold says so with confidence', () => {
-    const wrong = { a: Array<typeof h>(8).fill(h), b: [h, h, h, h, h, h, h, s] };
-    expect(lint(wrong, { gold: Array<typeof s>(8).fill(s) })).toEqual(['a below-chance', 'b below-chance']);
+    const gold = [...Array<typeof s>(8).fill(s), ...Array<typeof h>(8).fill(h)];
+    const nothing = Array<undefined>(8).fill(_);
+    const wrong = { a: [h, h, h, h, h, h, h, h, ...nothing], b: [h, h, h, s, _, _, _, _, ...nothing] };
+    expect(lint(wrong, { gold })).toContain('a below-chance');
+    expect(lint(wrong, { gold })).not.toContain('b below-chance');
+  });
+
+  it('does not expect votes for a rare label to be right as often as votes for a frequent one', () => {
+    const gold = [...Array<typeof s>(10).fill(s), ...Array<typeof h>(90).fill(h)];
+    const rare = gold.map((_label, i) => (i < 40 ? s : _)); // Right in 10 of 40, where a guess is in 4.
+    const wrong = gold.map((label) => (label === s ? h : _));
+    expect(lint({ rare, wrong }, { gold })).toEqual(['wrong below-chance']);
   });
 });
