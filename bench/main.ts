@@ -9,7 +9,10 @@ import {
   type,
 } from 'labelwright';
 import { Bench } from 'tinybench';
+import { comparisons } from './applying.ts';
 import * as baseline from './baselines.ts';
+import { moduleComparisons } from './modules.ts';
+import { readingComparison } from './reading.ts';
 import { type Comment, simulateTexts, simulateVotes, wordAt } from './simulate.ts';
 
 /** Each stage against a plain loop that does the same: `pnpm bench`, or `pnpm bench --check` at a small size. */
@@ -72,6 +75,14 @@ for (const size of sizes) {
     () => baseline.summary(votes).length,
   );
 }
+for (const { name, ours, other, least } of comparisons(check ? 2000 : 20_000)) {
+  await compareWith(name, ours, other, least);
+}
+for (const { name, ours, other, least } of await moduleComparisons(check ? 1500 : 40_000)) {
+  printRatio(name, ours, other, least);
+}
+const { name, ours, other, least } = await readingComparison(check ? 20_000 : 200_000);
+printRatio(name, ours, other, least);
 console.log(`(results consumed: ${consumed})`);
 if (failed) process.exitCode = 1;
 
@@ -81,15 +92,7 @@ function anew(votes: LabelMatrix): LabelMatrix {
 }
 
 async function compare(name: string, size: number, ours: () => number, plain: () => number): Promise<void> {
-  const bench = new Bench({ time: check ? 200 : 1000, warmupTime: 100 });
-  bench.add('ours', () => {
-    consumed += ours();
-  });
-  bench.add('plain', () => {
-    consumed += plain();
-  });
-  await bench.run();
-  const [a, b] = bench.tasks.map((task) => medianOf(task.result));
+  const [a, b] = await timesOf(ours, plain);
   const ratio = a / b;
   const slow = check && ratio > bounds[name];
   failed ||= slow;
@@ -97,6 +100,39 @@ async function compare(name: string, size: number, ours: () => number, plain: ()
   console.log(
     `${name.padEnd(9)} ${String(size).padStart(8)} records × 20: ${a.toFixed(2).padStart(9)} ms, plain loop ${b.toFixed(2).padStart(9)} ms, ratio ${ratio.toFixed(2)}${note}`,
   );
+}
+
+/** How many times quicker ours is than the other; with `--check`, it must be the least. */
+async function compareWith(
+  name: string,
+  ours: () => number,
+  other: () => number,
+  least: number | undefined,
+): Promise<void> {
+  const [a, b] = await timesOf(ours, other);
+  printRatio(name, a, b, least);
+}
+
+function printRatio(name: string, a: number, b: number, least: number | undefined): void {
+  const slow = check && least !== undefined && b / a < least;
+  failed ||= slow;
+  const note = slow ? `  ✗ expected at least ${least}` : '';
+  console.log(
+    `${name.padEnd(24)} ${a.toFixed(2).padStart(9)} ms, against ${b.toFixed(2).padStart(9)} ms: ${(b / a).toFixed(2)} times as quick${note}`,
+  );
+}
+
+/** The median times of both, in milliseconds. */
+async function timesOf(ours: () => number, other: () => number): Promise<number[]> {
+  const bench = new Bench({ time: check ? 200 : 1000, warmupTime: 100 });
+  bench.add('ours', () => {
+    consumed += ours();
+  });
+  bench.add('other', () => {
+    consumed += other();
+  });
+  await bench.run();
+  return bench.tasks.map((task) => medianOf(task.result));
 }
 
 function medianOf(result: unknown): number {

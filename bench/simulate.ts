@@ -28,11 +28,18 @@ export interface Comment {
 
 /** Texts of some twenty words; the commonest word stands in every tenth, like words of a language (Zipf). */
 export function simulateTexts(records: number): Comment[] {
+  return [...textsOf(records, records)].flat();
+}
+
+/** The same texts, so many at a time. */
+export function* textsOf(records: number, size: number): Generator<Comment[]> {
   const random = seededRandom(2);
-  return Array.from({ length: records }, (_, i) => {
-    const words = Array.from({ length: 12 + Math.floor(random() * 16) }, () => wordAt(random() ** 3));
-    return { id: `c${i}`, text: words.join(' ') };
-  });
+  for (let from = 0; from < records; from += size) {
+    yield Array.from({ length: Math.min(size, records - from) }, (_, i) => {
+      const words = Array.from({ length: 12 + Math.floor(random() * 16) }, () => wordAt(random() ** 3));
+      return { id: `c${from + i}`, text: words.join(' ') };
+    });
+  }
 }
 
 /** The vocabulary: 5,000 words that can be said. */

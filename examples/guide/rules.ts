@@ -2,6 +2,7 @@ import {
   above,
   after,
   and,
+  asyncFunction,
   asyncModelOutput,
   batchModelOutput,
   below,
@@ -16,6 +17,7 @@ import {
   modelOutput,
   not,
   or,
+  spend,
   type,
   unanimous,
   unless,
@@ -133,6 +135,25 @@ export const asyncRules = asyncFunctions({
   link: when('text', matches(/https?:/)).vote('spam'),
 });
 // #endregion async
+
+// #region calls
+/** Stands for a language model that is paid by the token. */
+const judge = async (text: string, _signal: AbortSignal) => ({
+  label: text.includes('win') ? ('spam' as const) : ('ham' as const),
+  tokens: text.length / 4,
+});
+
+export const paidRules = asyncFunctions({
+  judged: asyncFunction(
+    async ({ text }: Comment, signal) => {
+      const { label, tokens } = await judge(text, signal);
+      spend(signal, { tokens, cost: tokens * 2e-6 });
+      return label;
+    },
+    { callsPerSecond: 20, concurrency: 4, retries: 3, timeLimit: 10_000 },
+  ),
+});
+// #endregion calls
 
 // #region composition
 const song = when('text', keywords('song')).vote('ham', 'Talks about the music.');

@@ -7,11 +7,10 @@ describe('the examples beside the rules', () => {
   for (const { name, check } of rules.examples()) test(name, check);
 });
 
-describe('the labels of every fifth definition', async () => {
+describe('the labels of the definitions', async () => {
   const { glosses, gold } = extract();
-  const fifth = <T>(values: readonly T[]): T[] => values.filter((_, i) => i % 5 === 0);
-  const votes = await rules.applyTo(fifth(glosses));
-  const known = fifth(gold).map(({ label }) => label);
+  const votes = await rules.applyTo(glosses);
+  const known = gold.map(({ label }) => label);
   const majority = scoreLabels(majorityVote().fit(votes).predict(votes), known);
   const learnt = scoreLabels(labelModel().fit(votes).predict(votes), known);
 

@@ -249,73 +249,64 @@ describe('the page on the default', () => {
   const { comments } = propensities;
   const { chosen, known, answered, crowdChosen, crowdPooled } = auto;
   const [ham, spam] = [0.4375, 0.5625];
-  const { precision } = chosen.figures;
-  const trust = (0.7 * 2) / 22;
+  const { precision, conflict } = chosen.figures;
+  const log = (lift: number) => Math.log(lift + 0.05);
+  const label = (1 + 10 * conflict) / (2 + 10);
+  const usual = (0.75 * Math.log(0.75) + 0.25 * Math.log(0.25) + 0.5 * Math.log(0.5)) / 1.5;
 
-  /** The chances of link, subscribe and song to vote on a record of a label, at a mean precision. */
-  function chances(right: number, label: 'ham' | 'spam'): number[] {
-    return [
-      [0.75, spam],
-      [0.25, spam],
-      [0.5, ham],
-    ].map(([coverage, share]) => {
-      const own = (share === spam) === (label === 'spam');
-      return Math.min(0.999, own ? (right * coverage) / share : ((1 - right) * coverage) / (1 - share));
-    });
-  }
-
-  it('has the mean precision', () => {
-    const solved = (precision - (1 - trust) * 0.7) / trust;
-    const lines = (['spam', 'ham'] as const).map((label) => {
-      const [link, subscribe, song] = chances(solved, label);
-      const pairs = [link * subscribe + (link + subscribe) * song, (link + subscribe) * song];
-      return { label, share: label === 'spam' ? spam : ham, votes: [link, subscribe, song], pairs };
-    });
-    for (const { label, share, votes, pairs } of lines) {
-      expectSaid(
-        page,
-        `| ${label} (${share}) | ${[...votes, ...pairs].map((value) => show(value)).join(' | ')} |`,
-      );
+  it('has the conflicts', () => {
+    expect(conflict).toBeCloseTo(3 / 5, 12);
+    const rows: readonly (readonly [string, number, number])[] = [
+      ['link', 1, 1.5],
+      ['subscribe', 0, 0.5],
+      ['song', 1, 2],
+    ];
+    for (const [name, seen, expected] of rows) {
+      const sum = seen === 0 ? show(10 * label) : `(${seen} + ${show(10 * label)})`;
+      const lift = (seen + 10 * label) / (expected + 10);
+      expectSaid(page, `| \`${name}\` | ${seen} | ${expected} | ${sum} / ${expected + 10} = ${show(lift)} |`);
     }
-    const both = [0, 1].map((n) => lines.reduce((sum, { share, pairs }) => sum + share * pairs[n], 0));
-    expect(both[1] / both[0]).toBeCloseTo(0.5, 6);
-    expectSaid(page, `| both | | | | ${both.map((value) => show(value)).join(' | ')} |`);
-    expectSaid(page, `at \`ρ' = ${show(solved)}\``);
-    expectSaid(
-      page,
-      `\`ρ = ${show(trust, 4)}·${show(solved)} + ${show(1 - trust, 4)}·0.7 = ${show(precision, 4)}\``,
-    );
+    expect(precision).toBeCloseTo(1 / (1 + Math.exp(-1.04 + 0.73 * log(conflict))), 12);
+    expectSaid(page, `\`ρ = ${show(precision, 4)}\``);
   });
 
   it('has the evidence', () => {
-    const [right] = chances(precision, 'spam');
-    const [wrong] = chances(precision, 'ham');
-    const link = weightOf(chosen, comments, 1, 'link');
-    expect(link).toBeCloseTo(0.55 * Math.log(right / wrong) + 0.58, 12);
-    expectSaid(page, `\`right = ${show(precision, 4)}·0.75 / 0.5625 = ${show(right, 4)}\``);
+    const wrong = ((1 - precision) * 0.75) / ham;
+    const own = (1 + 10 * label) / 11.5;
     expectSaid(page, `\`wrong = ${show(1 - precision, 4)}·0.75 / 0.4375 = ${show(wrong, 4)}\``);
-    expectSaid(page, `\`0.55·log(${show(right, 4)} / ${show(wrong, 4)}) + 0.58 = ${show(link)}\``);
-    const song = weightOf(chosen, comments, 3, 'song');
-    expectSaid(
-      page,
-      `= ${show((song - 0.58) / 0.55)}\`, evidence \`0.55·${show((song - 0.58) / 0.55)} + 0.58 = ${show(song)}\``,
+    const parts: readonly (readonly [string, number])[] = [
+      [`\`0.6·log(0.999 / ${show(wrong, 4)})\``, 0.6 * Math.log(0.999 / wrong)],
+      ['spam conflicts less', -0.9 * (log(label) - log(conflict))],
+      ['`link` conflicts more', -0.7 * (log(own) - log(label))],
+      ['`−0.4·C`', -0.4 * usual],
+      ['`link` covers more', -0.6 * (Math.log(0.75) - usual)],
+    ];
+    const url = new URL(`../../../docs/${page}.md`, import.meta.url);
+    const lines = readFileSync(url, 'utf8').split('\n');
+    for (const [start, value] of parts) {
+      const line = lines.find((text) => text.startsWith(`| ${start}`));
+      expect(line, start).toContain(`| ${signed(value)} |`);
+    }
+    const link = weightOf(chosen, comments, 1, 'link');
+    expect(link).toBeCloseTo(
+      parts.reduce((sum, [, value]) => sum + value, 0),
+      12,
     );
+    expectSaid(page, `| sum | ${show(link)} |`);
+    expectSaid(page, `Likewise \`song\` has ${show(weightOf(chosen, comments, 3, 'song'))}.`);
   });
 
   it('has the sum', () => {
     const { prior, sum, probability } = chosen.explain(comments, 2);
-    const [song, link, subscribe] = ['song', 'link', 'subscribe'].map((name) =>
-      weightOf(chosen, comments, 2, name),
-    );
-    expect(prior).toBeCloseTo(0.1 * Math.log(ham / spam), 12);
+    const [song, link] = ['song', 'link'].map((name) => weightOf(chosen, comments, 2, name));
+    expect(prior).toBeCloseTo(0.55 * Math.log(ham / spam), 12);
     expectSaid(page, `log(0.4375 / 0.5625)\` | ${signed(prior)} |`);
     expectSaid(page, `| \`song\` voted ham | ${signed(song)} |`);
     expectSaid(page, `| \`link\` voted spam | ${signed(link)} |`);
-    expectSaid(page, `| \`subscribe\` was silent | ${signed(subscribe)} |`);
     expectSaid(page, `\`1 / (1 + exp(−${show(sum)})) = ${show(probability)}\``);
-    const { label, prior: full, probability: other } = known.explain(comments, 2);
-    expect(label).toBe('spam');
-    expectSaid(page, `counts in full (${show(-full)}) and spam has ${show(other)}.`);
+    const { label: other, prior: full, probability: share } = known.explain(comments, 2);
+    expect(other).toBe('ham');
+    expectSaid(page, `counts in full (${show(full)}) and ham has ${show(share)}.`);
   });
 
   it('has the crowd', () => {

@@ -35,6 +35,16 @@ describe('the rules of the guides', () => {
     expect(comments.map((_, row) => names(votes, row))).toEqual(expected);
   });
 
+  it('paidRules vote as the guide says, and tell what it cost', async () => {
+    const costs: number[] = [];
+    const votes = await rules.paidRules.applyTo(comments.slice(0, 2), {
+      onCall: ({ cost }) => costs.push(cost),
+    });
+    expect(costs).toHaveLength(2);
+    expect(Math.min(...costs)).toBeGreaterThan(0);
+    expect(votes.votes).not.toContain(-1);
+  });
+
   it('asyncRules vote as the guide says', async () => {
     const votes = await rules.asyncRules.applyTo(comments);
     expect(comments.map((_, row) => names(votes, row))).toEqual([['scored', 'batched', 'link'], [], []]);

@@ -1,24 +1,34 @@
+import { dirname, join } from 'node:path';
+import { isPack, openPack, readPack } from '@labelwright/cluster';
 import type { LabelMatrix } from '@labelwright/core';
-import { type RecordBatch, readRecords } from '@labelwright/io';
 import { FaultLog } from '@labelwright/labeling';
 import { LabelingModule, type ModuleOptions, type PlainFault } from '@labelwright/runner';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from './context.ts';
+import { describeCalls } from './describe-calls.ts';
 import { mapInOrder } from './map-in-order.ts';
-import { parseCount, parseWorkers } from './parse-options.ts';
+import { parseAmount, parseCount, parseWorkers } from './parse-options.ts';
 import { startProgress } from './progress.ts';
-import { idOf, type RecordReader } from './readable-records.ts';
+import type { RecordReader } from './readable-records.ts';
+import {
+  addRecordOptions,
+  addSelectionOptions,
+  type NamedBatch,
+  RecordInput,
+  type RecordOptions,
+} from './record-input.ts';
 
 /** Options of the commands that apply a labeling module. */
-export interface ApplyingOptions {
+export interface ApplyingOptions extends RecordOptions {
   readonly input: string;
-  readonly id?: string;
   readonly keepGoing?: boolean;
-  readonly skipBadRecords?: boolean;
   readonly timeLimit?: number;
   readonly asyncTimeLimit?: number;
   readonly concurrency?: number;
   readonly workers?: number;
+  readonly budget?: number;
+  /** `--no-cache` makes it false. */
+  readonly cache?: boolean | string;
   readonly quiet?: boolean;
 }
 
@@ -31,39 +41,47 @@ export interface AppliedBatch {
 /** What applying found besides votes. */
 export interface ApplyingOutcome {
   records: number;
-  badRecords: number;
+  readonly input: RecordInput;
   readonly faults: FaultLog;
+  /** How long each function took, in milliseconds by column. */
+  readonly times: number[];
+  /** What calls of asynchronous functions came to. */
+  readonly calls: { calls: number; tokens: number; cost: number; unaffordable: number };
   /** Shown the records as they pass, where someone wants to read them. */
   readonly reader?: RecordReader | undefined;
 }
 
 /** Nothing found yet. */
-export function startOutcome(reader?: RecordReader): ApplyingOutcome {
-  return { records: 0, badRecords: 0, faults: new FaultLog(), reader };
+export function startOutcome(options: ApplyingOptions, reader?: RecordReader): ApplyingOutcome {
+  return {
+    records: 0,
+    input: new RecordInput(options.input, options),
+    faults: new FaultLog(),
+    calls: { calls: 0, tokens: 0, cost: 0, unaffordable: 0 },
+    times: [],
+    reader,
+  };
 }
 
 /** Adds the options of the commands that apply a labeling module. */
 export function addApplyingOptions(command: Command): Command {
-  return command
-    .requiredOption(
-      '-i, --input <path>',
-      'records: .jsonl, .csv, .tsv, .parquet, a folder of .txt files, or - for JSONL on standard input',
-    )
-    .option('--id <field>', "the field that names a record (default: 'id', or else the number of its line)")
+  command.requiredOption(
+    '-i, --input <path>',
+    'records: .jsonl, .csv, .tsv, .parquet, .arrow, a folder of .txt files, or - for JSONL on standard input',
+  );
+  return addSelectionOptions(addRecordOptions(command))
     .option('--keep-going', 'abstain where a function fails, count the fault, and go on')
-    .option('--skip-bad-records', 'leave out records that cannot be read, and count them')
     .option('--time-limit <ms>', 'how long one call may block (default: 5000)', parseCount)
     .option('--async-time-limit <ms>', 'how long a promise may take (default: 60000)', parseCount)
     .option('--concurrency <n>', 'asynchronous calls under way at once (default: 16)', parseCount)
-    .option(
-      '--workers <n>',
-      "threads that label at once, or 'auto': one per core (default: 1)",
-      parseWorkers,
-    );
+    .option('--workers <n>', "threads that label at once, or 'auto': one per core (default: 1)", parseWorkers)
+    .option('--budget <amount>', 'what calls may cost together; those beyond it are not made', parseAmount)
+    .option('--cache <folder>', 'where votes are kept (default: .labelwright beside the module)')
+    .option('--no-cache', 'ask every function about every record, and keep nothing');
 }
 
-/** Loads a labeling module with the options of the command line. */
-export function openModule(
+/** Loads a labeling module, or one that was packed, with the options of the command line. */
+export async function openModule(
   path: string,
   options: ApplyingOptions,
   context: Context,
@@ -75,8 +93,16 @@ export function openModule(
     asyncTimeLimit: options.asyncTimeLimit,
     concurrency: options.concurrency,
     workers: options.workers,
+    budget: options.budget,
+    cache: cacheOf(path, options),
+    onCacheNote: (note) => context.terminal.err(`labelwright: ${note}\n`),
   };
-  return LabelingModule.open(path, settings);
+  return isPack(path) ? openPack(await readPack(path), settings) : LabelingModule.open(path, settings);
+}
+
+function cacheOf(path: string, { cache }: ApplyingOptions): string | undefined {
+  if (cache === false) return undefined;
+  return typeof cache === 'string' ? cache : join(dirname(path), '.labelwright', 'votes');
 }
 
 /** Reads the input and applies the module to it, a batch for each worker at a time; reads ahead while they work. */
@@ -87,14 +113,10 @@ export async function* applyToInput(
   context: Context,
 ): AsyncGenerator<AppliedBatch> {
   const progress = startProgress('labeling', context.terminal, options.quiet);
-  const skipBad = () => {
-    outcome.badRecords++;
-  };
-  const batches = readRecords(options.input, options.skipBadRecords ? { onBadRecord: skipBad } : {});
   let sent = 0;
-  const apply = async (batch: RecordBatch) => {
+  const apply = async (batch: NamedBatch) => {
     assertNotAborted(context.signal);
-    const ids = idsOf(batch, options.id);
+    const { ids } = batch;
     const wanted = outcome.reader?.wanted(sent, ids.length) ?? [];
     sent += ids.length;
     const placeOf = (row: number): string => `${options.input}, line ${batch.lines[row]}`;
@@ -102,12 +124,18 @@ export async function* applyToInput(
     return { ...applied, wanted, batch };
   };
   try {
-    for await (const done of mapInOrder(readAhead(batches), apply, module.workers)) {
-      const { votes, faults, evidence, wanted, batch } = done;
+    for await (const done of mapInOrder(readAhead(outcome.input.batchesOfUnique()), apply, module.workers)) {
+      const { votes, faults, evidence, times, calls, unaffordable, wanted, batch } = done;
+      for (const [column, time] of times.entries())
+        outcome.times[column] = (outcome.times[column] ?? 0) + time;
       outcome.reader?.read(outcome.records, wanted, batch.records, evidence);
       for (const fault of faults) outcome.faults.add(fault);
+      outcome.calls.calls += calls.calls;
+      outcome.calls.tokens += calls.tokens;
+      outcome.calls.cost += calls.cost;
+      outcome.calls.unaffordable += unaffordable.length;
       outcome.records += votes.rows;
-      progress.update(outcome.records, batch.share);
+      progress.update(outcome.records, batch.share, describeCalls(outcome.calls));
       yield { votes, faults };
     }
   } finally {
@@ -130,9 +158,4 @@ async function* readAhead<T>(values: AsyncIterable<T>): AsyncGenerator<T> {
   } finally {
     await iterator.return?.();
   }
-}
-
-/** The names of some records: their ids, or the numbers of their lines. */
-export function idsOf({ records, lines }: RecordBatch, field?: string): string[] {
-  return records.map((record, i) => idOf(record, lines[i], field));
 }

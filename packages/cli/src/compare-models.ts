@@ -1,39 +1,25 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
-import { createReport, type ModelLabels, type Report } from '@labelwright/evaluation';
+import type { ModelLabels, Report, ReportParts } from '@labelwright/evaluation';
 import { formatHtml, type HtmlOptions, type HtmlRecord } from '@labelwright/evaluation/html';
 import { type LabelModel, majorityVote } from '@labelwright/label-model';
 
 /** What a report of the command is made of. */
-export interface ReportParts {
-  readonly title: string;
-  readonly votes: LabelMatrix;
+export interface RunReportParts extends ReportParts {
   readonly model: LabelModel;
-  readonly gold?: readonly (string | undefined)[] | undefined;
-  readonly faults?: Readonly<Record<string, number>> | undefined;
-}
-
-/** The report on the votes, with the label model beside majority vote. */
-export function reportOn({ title, votes, model, gold, faults }: ReportParts): Report {
-  return createReport({
-    title,
-    votes,
-    models: modelsOn(votes, model),
-    ...(gold && { gold }),
-    ...(faults && { faults }),
-  });
+  readonly models: readonly ModelLabels[];
 }
 
 /** The report as an HTML file, with the records behind its figures. */
 export function htmlReportOn(
   report: Report,
-  { votes, model, gold }: ReportParts,
+  { votes, model, models, gold, slices }: RunReportParts,
   records: readonly (HtmlRecord | undefined)[] | undefined,
 ): string {
-  const models = modelsOn(votes, model);
-  return formatHtml(report, { votes, models, gold, records, explain: explainerOf(model, votes) });
+  return formatHtml(report, { votes, models, gold, slices, records, explain: explainerOf(model, votes) });
 }
 
-function modelsOn(votes: LabelMatrix, model: LabelModel): ModelLabels[] {
+/** The label model beside majority vote. */
+export function modelsOn(votes: LabelMatrix, model: LabelModel): ModelLabels[] {
   const majority = majorityVote().fit(votes);
   const entry = (name: string, { accuracies, notes, predict }: LabelModel): ModelLabels => ({
     name,

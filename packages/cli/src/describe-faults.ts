@@ -1,7 +1,7 @@
 import type { FaultLog } from '@labelwright/labeling';
 
 /** The faults in words, a function a paragraph; empty without faults. */
-export function describeFaults(log: FaultLog): string {
+export function describeFaults(log: Pick<FaultLog, 'summaries'>): string {
   return log
     .summaries()
     .map(({ function: name = 'records', count, messages }) => {

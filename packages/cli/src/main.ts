@@ -4,14 +4,18 @@ import { Command, CommanderError } from 'commander';
 import { addApply } from './commands/apply.ts';
 import { addCheck } from './commands/check.ts';
 import { addDiff } from './commands/diff.ts';
+import { addDrift } from './commands/drift.ts';
 import { addFit } from './commands/fit.ts';
 import { addInit } from './commands/init.ts';
+import { addPack } from './commands/pack.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSettle } from './commands/settle.ts';
 import { addSuggest } from './commands/suggest.ts';
 import { addTest } from './commands/test.ts';
+import { addWatch } from './commands/watch.ts';
+import { addWorker } from './commands/worker.ts';
 import { type Context, Interrupted } from './context.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -64,8 +68,12 @@ const commands = [
   addReport,
   addSuggest,
   addDiff,
+  addDrift,
   addCheck,
   addTest,
+  addWatch,
+  addPack,
+  addWorker,
 ];
 
 function createProgram(context: Context, version: string): Command {

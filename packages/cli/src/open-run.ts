@@ -2,11 +2,17 @@ import { execFile } from 'node:child_process';
 import { stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { type LabelMatrix, LabelwrightError, messageOf, type ProbabilisticLabels } from '@labelwright/core';
-import { parseSnapshot, type Report, type Snapshot, takeSnapshot } from '@labelwright/evaluation';
+import {
+  type LabelMatrix,
+  LabelwrightError,
+  messageOf,
+  oneOf,
+  type ProbabilisticLabels,
+} from '@labelwright/core';
+import { createReport, parseSnapshot, type Snapshot, takeSnapshot } from '@labelwright/evaluation';
 import { readJson, readVotes } from '@labelwright/io';
 import { type LabelModel, type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
-import { reportOn } from './compare-models.ts';
+import { modelsOn } from './compare-models.ts';
 
 /** The outcome of an earlier run: its snapshot, and the rest where the run's folder is there. */
 export interface EarlierRun {
@@ -35,9 +41,31 @@ export async function openRun(place: string): Promise<EarlierRun> {
 
 /** Reads the votes and the model in the folder of a run. */
 export async function openWhole(folder: string): Promise<WholeRun> {
-  const { votes } = await readVotes(join(folder, 'votes.jsonl'));
+  const path = await votesIn(folder);
+  if (path === undefined) {
+    throw new LabelwrightError('invalid-file', `found no votes in '${folder}'; expected ${oneOf(VOTES)}`);
+  }
+  const { votes } = await readVotes(path);
   const model = loadLabelModel((await readJson(join(folder, 'model.json'))) as LabelModelFile);
   return { votes, model, labels: model.predict(votes) };
+}
+
+/** What `run` calls the votes, by format. */
+const VOTES = ['votes.jsonl', 'votes.parquet', 'votes.arrow'];
+
+/** The votes of the last run into the folder, in whatever format; `undefined` where there are none. */
+async function votesIn(folder: string): Promise<string | undefined> {
+  const paths = VOTES.map((name) => join(folder, name));
+  const times = await Promise.all(
+    paths.map((path) =>
+      stat(path).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => -1,
+      ),
+    ),
+  );
+  const last = Math.max(...times);
+  return last < 0 ? undefined : paths[times.indexOf(last)];
 }
 
 const nothing = async (): Promise<undefined> => undefined;
@@ -45,9 +73,9 @@ const nothing = async (): Promise<undefined> => undefined;
 async function openFolder(folder: string): Promise<EarlierRun> {
   const exists = async (name: string) =>
     (await stat(join(folder, name)).catch(() => undefined)) !== undefined;
-  const complete = (await exists('votes.jsonl')) && (await exists('model.json'));
+  const complete = (await votesIn(folder)) !== undefined && (await exists('model.json'));
+  const path = join(folder, 'snapshot.json');
   if (await exists('snapshot.json')) {
-    const path = join(folder, 'snapshot.json');
     const whole = complete ? () => openWhole(folder) : nothing;
     return { snapshot: named(path, await readJson(path)), whole };
   }
@@ -62,7 +90,7 @@ async function openFolder(folder: string): Promise<EarlierRun> {
 }
 
 function snapshotOf(title: string, { votes, model, labels }: WholeRun): Snapshot {
-  const report: Report = reportOn({ title, votes, model });
+  const report = createReport({ title, votes, models: modelsOn(votes, model) });
   return takeSnapshot({ report, votes, labels, estimator: { name: model.kind } });
 }
 

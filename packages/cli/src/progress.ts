@@ -3,8 +3,8 @@ import type { Terminal } from './terminal.ts';
 
 /** A bar that people watch; nothing at all in a pipe. */
 export interface Progress {
-  /** So many records are done, and, where it is known, this share of the input (0 to 1). */
-  readonly update: (records: number, share?: number) => void;
+  /** So many records are done, and, where it is known, this share of the input (0 to 1); the note stands behind. */
+  readonly update: (records: number, share?: number, note?: string) => void;
   readonly stop: () => void;
 }
 
@@ -14,19 +14,24 @@ const STEPS = 1000;
 export function startProgress(title: string, terminal: Terminal, quiet = false): Progress {
   if (!terminal.interactive || quiet) return { update: () => undefined, stop: () => undefined };
   const started = performance.now();
-  const format = `${title} {bar} {percentage}% | {records} records | {rate}/s | {left} left`;
+  const format = `${title} {bar} {percentage}% | {records} records | {rate}/s | {left} left{note}`;
   const bar = new SingleBar(
     { format, stream: process.stderr, hideCursor: true, barsize: 24 },
     Presets.shades_classic,
   );
-  const unknown = { records: '0', rate: '–', left: '–' };
+  const unknown = { records: '0', rate: '–', left: '–', note: '' };
   bar.start(STEPS, 0, unknown);
   return {
-    update(records, share = 0) {
+    update(records, share = 0, note = '') {
       const seconds = (performance.now() - started) / 1000;
       const left = share > 0 ? duration((seconds * (1 - share)) / share) : '–';
       const rate = Math.round(records / Math.max(seconds, 0.001)).toLocaleString('en');
-      bar.update(Math.round(share * STEPS), { records: records.toLocaleString('en'), rate, left });
+      bar.update(Math.round(share * STEPS), {
+        records: records.toLocaleString('en'),
+        rate,
+        left,
+        note: note && ` | ${note}`,
+      });
     },
     stop: () => bar.stop(),
   };

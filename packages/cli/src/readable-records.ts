@@ -1,8 +1,11 @@
 import { LabelwrightError } from '@labelwright/core';
 import { type HtmlRecord, htmlRecord } from '@labelwright/evaluation/html';
-import { readRecords } from '@labelwright/io';
 import type { PlainEvidence } from '@labelwright/runner';
+import type { RecordInput } from './record-input.ts';
 import { RecordSample } from './record-sample.ts';
+
+/** The values of some fields, one for each record. */
+export type SliceValues = ReadonlyMap<string, readonly unknown[]>;
 
 /** The names of the fields that matter to a reader. */
 export interface ReadFields {
@@ -10,15 +13,26 @@ export interface ReadFields {
   readonly text?: string | undefined;
   /** The field that names the record. */
   readonly id?: string | undefined;
+  /** The fields whose values are wanted of every record. */
+  readonly slice?: readonly string[] | undefined;
 }
+
+/** So many records that are no longer wanted may stay. */
+const STALE = 100_000;
 
 /** Keeps what may be read of records as they are labelled. */
 export class RecordReader {
   readonly #sample = new RecordSample();
   readonly #fields: ReadFields;
+  readonly #wants: (row: number) => boolean;
+  /** The values of the fields to slice by, of the rows that were wanted. */
+  #values = new Map<number, readonly unknown[]>();
+  #most = STALE;
 
-  constructor(fields: ReadFields) {
+  /** @param wants - tells the rows of which the values of the fields to slice by are wanted */
+  constructor(fields: ReadFields, wants: (row: number) => boolean) {
     this.#fields = fields;
+    this.#wants = wants;
   }
 
   /** Which of the next so many records are to be kept, by their place among them. */
@@ -39,40 +53,64 @@ export class RecordReader {
       const options = { ...this.#fields, evidence: byRow.get(n) };
       this.#sample.keep(firstRow + n, htmlRecord(records[n], options));
     }
+    this.#keepValues(firstRow, records);
   }
 
-  /** What is kept, by row. */
-  toList(rows: number): (HtmlRecord | undefined)[] {
+  /** What is kept of the records in these rows. */
+  toList(rows: ArrayLike<number>): (HtmlRecord | undefined)[] {
     return this.#sample.toList(rows);
   }
+
+  /** The values of the fields to slice by, of the records in these rows. */
+  valuesOf(rows: ArrayLike<number>): SliceValues {
+    const { slice = [] } = this.#fields;
+    return new Map(slice.map((name, n) => [name, Array.from(rows, (row) => this.#values.get(row)?.[n])]));
+  }
+
+  #keepValues(firstRow: number, records: readonly Readonly<Record<string, unknown>>[]): void {
+    const { slice = [] } = this.#fields;
+    if (slice.length === 0) return;
+    for (const [n, record] of records.entries()) {
+      if (this.#wants(firstRow + n))
+        this.#values.set(
+          firstRow + n,
+          slice.map((name) => record[name]),
+        );
+    }
+    if (this.#values.size <= this.#most) return;
+    this.#values = new Map([...this.#values].filter(([row]) => this.#wants(row)));
+    this.#most = this.#values.size + STALE;
+  }
+}
+
+/** What may be read of records, and the values of the fields that are wanted of every one. */
+export interface ReadableRecords {
+  readonly records: readonly (HtmlRecord | undefined)[];
+  readonly values: SliceValues;
 }
 
 /** Reads the records of a file that are named by these ids, in the order of the ids. */
 export async function readableRecords(
-  path: string,
+  source: RecordInput,
   ids: readonly string[],
   fields: ReadFields,
-): Promise<(HtmlRecord | undefined)[]> {
+): Promise<ReadableRecords> {
   const rowOf = new Map(ids.map((id, row) => [id, row]));
   const sample = new RecordSample();
+  const values = new Map((fields.slice ?? []).map((name) => [name, new Array<unknown>(ids.length)]));
   let found = 0;
-  for await (const { records, lines } of readRecords(path)) {
+  for await (const { records, ids: names } of source.batches()) {
     for (const [n, record] of records.entries()) {
-      const row = rowOf.get(idOf(record, lines[n], fields.id));
+      const row = rowOf.get(names[n]);
       if (row === undefined) continue;
       found++;
+      for (const [name, list] of values) list[row] = record[name];
       if (sample.wants(row)) sample.keep(row, htmlRecord(record, fields));
     }
   }
-  if (found > 0 || ids.length === 0) return sample.toList(ids.length);
+  if (found > 0 || ids.length === 0) return { records: sample.toList([...ids.keys()]), values };
   throw new LabelwrightError(
     'mismatch',
-    `'${path}' names no record of the votes; expected ids such as '${ids[0]}'`,
+    `'${source.path}' names no record of the votes; expected ids such as '${ids[0]}'`,
   );
-}
-
-/** The name of a record: its field, or else the line on which it begins. */
-export function idOf(record: Readonly<Record<string, unknown>>, line: number, field = 'id'): string {
-  const id = record[field];
-  return id === undefined || id === null || typeof id === 'object' ? String(line) : String(id);
 }

@@ -12,7 +12,7 @@ export class RecordSample {
 
   /** Holds when the record in this row belongs to the sample as it is now. */
   wants(row: number): boolean {
-    return this.#share === 1 || keyOf(row) < this.#share;
+    return this.#share === 1 || rowKey(row) < this.#share;
   }
 
   /** Keeps the record; thins the sample out where it grows too large. */
@@ -24,9 +24,9 @@ export class RecordSample {
       this.#thin();
   }
 
-  /** The records that are kept, by row. */
-  toList(rows: number): (HtmlRecord | undefined)[] {
-    return Array.from({ length: rows }, (_, row) => this.#records.get(row));
+  /** What is kept of the records in these rows. */
+  toList(rows: ArrayLike<number>): (HtmlRecord | undefined)[] {
+    return Array.from(rows, (row) => this.#records.get(row));
   }
 
   #thin(): void {
@@ -40,7 +40,7 @@ export class RecordSample {
 }
 
 /** A number from 0 to 1 that depends on the row alone, so that the sample does not depend on the batches. */
-function keyOf(row: number): number {
+export function rowKey(row: number): number {
   return seededRandom(row)();
 }
 

@@ -206,6 +206,18 @@ describe('mistakes', () => {
       'expected another file',
     ],
     ['records for votes', 'fit @comments.jsonl --output @m.json', 1, 'comments.jsonl'],
+    [
+      'an interval upside down',
+      'fit @comments.jsonl --balance ham=0.5..0.1 --output @m.json',
+      2,
+      'low..high',
+    ],
+    [
+      'dependencies of a model without',
+      'fit @comments.jsonl --model glad --find-dependencies -o @m.json',
+      2,
+      'auto or map-em',
+    ],
     ['a share above 1', 'fit @comments.jsonl --balance ham=2 --output @m.json', 2, "Found 'ham=2'"],
   ])('explains %s', async (_, line, expected, message) => {
     const { code, err } = await shell.run(line);
@@ -228,10 +240,10 @@ describe('mistakes', () => {
   it('leaves out bad records where asked to', async () => {
     shell.write('bad.jsonl', `${comments}{"id":\n`);
     const { code, err } = await shell.run(
-      'run @labeling.ts --input @bad.jsonl --output @out --skip-bad-records',
+      'run @labeling.ts --input @bad.jsonl --output @out --bad-records skip',
     );
     expect(code).toBe(0);
-    expect(err).toContain('left out 1 record');
+    expect(err).toMatch(/^left out 1 record that could not be read\n {2}.*bad\.jsonl, line 4: not JSON \(/);
   });
 
   it.each([

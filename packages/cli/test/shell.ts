@@ -40,21 +40,33 @@ export class Shell {
 
   /** Runs the command; `@name` stands for the file of that name in the folder. */
   async run(line: string, signal?: AbortSignal): Promise<Outcome> {
+    const { done, printed } = this.#begin(line, signal);
+    const code = await done;
+    return { code, ...printed };
+  }
+
+  /** Starts the command: its exit code to come, and all that it has printed by now. */
+  start(line: string, signal: AbortSignal): { readonly done: Promise<number>; readonly text: () => string } {
+    const { done, printed } = this.#begin(line, signal);
+    return { done, text: () => printed.out + printed.err };
+  }
+
+  #begin(line: string, signal?: AbortSignal) {
     const args = line.split(' ').map((word) => (word.startsWith('@') ? this.path(word.slice(1)) : word));
-    let [out, err] = ['', ''];
+    const printed = { out: '', err: '' };
     const terminal = {
       out: (text: string) => {
-        out += text;
+        printed.out += text;
       },
       err: (text: string) => {
-        err += text;
+        printed.err += text;
       },
       interactive: false,
       color: false,
       width: 80,
     };
-    const code = await main(args, { terminal, packages, version: '1.2.3', ...(signal && { signal }) });
-    return { code, out, err };
+    const done = main(args, { terminal, packages, version: '1.2.3', ...(signal && { signal }) });
+    return { done, printed };
   }
 }
 

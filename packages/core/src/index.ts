@@ -9,7 +9,8 @@ export {
   voteArray,
 } from './label-matrix.ts';
 export { ABSTAIN, assertNames, labelPositions, MAX_LABELS, oneOf } from './label-set.ts';
-export { PatternTable } from './pattern-table.ts';
+export { orderByHash } from './order-by-hash.ts';
+export { type FinishedPatterns, PatternTable } from './pattern-table.ts';
 export {
   ProbabilisticLabels,
   type ProbabilisticLabelsParts,

@@ -1,4 +1,5 @@
 import { LabelwrightError } from './errors.ts';
+import { areLabels, fromOne, wordsOf } from './four-votes.ts';
 import { ABSTAIN, assertNames, MAX_LABELS, oneOf } from './label-set.ts';
 
 /** Votes as label positions, {@link ABSTAIN} where a function abstained; wide where there are over 127 labels. */
@@ -326,7 +327,7 @@ function assertShape(matrix: LabelMatrix): void {
 
 function assertVotes({ votes, confidences, labels, functions, columns }: LabelMatrix): void {
   const K = labels.length;
-  for (let cell = 0; cell < votes.length; cell++) {
+  for (let cell = firstUnchecked(votes, K); cell < votes.length; cell++) {
     if (votes[cell] >= ABSTAIN && votes[cell] < K) continue;
     const place = `'${functions[cell % columns]}' on record ${Math.floor(cell / columns)}`;
     throw new LabelwrightError(
@@ -343,6 +344,15 @@ function assertVotes({ votes, confidences, labels, functions, columns }: LabelMa
       `${place} has the confidence ${confidences[cell]}; expected above 0 and at most 1`,
     );
   }
+}
+
+/** Checks four votes at a time; returns the first cell that is left to check. */
+function firstUnchecked(votes: VoteArray, labels: number): number {
+  const words = votes instanceof Int8Array && labels <= 127 ? wordsOf(votes) : undefined;
+  if (!words) return 0;
+  let n = 0;
+  while (n < words.length && areLabels(fromOne(words[n]), labels)) n++;
+  return n * 4;
 }
 
 function assertRow(matrix: LabelMatrix, row: number): void {

@@ -2,8 +2,9 @@
 export interface PairFigures {
   readonly names: readonly string[];
   readonly shareOf: (row: number, column: number) => number | undefined;
-  /** The custom property of the colour. */
+  /** The custom properties of the colours: of shares above 0, and of those below. */
   readonly color: string;
+  readonly against: string;
 }
 
 /** Where the cells of the map lie, in pixels of the page. */
@@ -54,7 +55,8 @@ export function drawMap(
   const context = canvas.getContext('2d');
   if (!context) return;
   context.setTransform(scale, 0, 0, scale, 0, 0);
-  drawCells(context, layout, figures, resolved(canvas, figures.color), resolved(canvas, '--line'));
+  const colors = [figures.color, figures.against, '--line'].map((property) => resolved(canvas, property));
+  drawCells(context, layout, figures, colors);
   if (layout.left > 0) drawNames(context, layout, figures.names, resolved(canvas, '--ink'));
   if (lit) {
     context.strokeStyle = resolved(canvas, '--ink');
@@ -74,17 +76,16 @@ function drawCells(
   context: CanvasRenderingContext2D,
   { left, top, cell }: MapLayout,
   { names, shareOf }: PairFigures,
-  color: string,
-  empty: string,
+  [color, against, empty]: readonly string[],
 ): void {
   const M = names.length;
   const size = cell >= 8 ? cell - 1 : cell;
   for (let a = 0; a < M; a++) {
     for (let b = 0; b < M; b++) {
       const share = shareOf(a, b);
-      context.fillStyle = share === undefined ? empty : color;
+      context.fillStyle = share === undefined ? empty : share < 0 ? against : color;
       // What is there at all stands apart from what is not.
-      context.globalAlpha = share === undefined ? 0.35 : 0.08 + 0.92 * share;
+      context.globalAlpha = share === undefined ? 0.35 : 0.08 + 0.92 * Math.min(1, Math.abs(share));
       context.fillRect(left + b * cell, top + a * cell, size, size);
     }
   }

@@ -4,12 +4,13 @@ import { drawMap, layoutOf, type MapLayout, type PairFigures } from './pair-draw
 import { unpack } from './record-store.ts';
 import { themeChange } from './theme-button.ts';
 
-type Measure = 'overlap' | 'agreement' | 'conflict';
+type Measure = 'overlap' | 'agreement' | 'conflict' | 'residual';
 
 interface Counts {
   readonly names: readonly string[];
   readonly overlaps: ArrayLike<number>;
   readonly conflicts: ArrayLike<number>;
+  readonly correlations: ArrayLike<number> | undefined;
 }
 
 /** Draws the map of the functions two by two, and follows the pointer and the keys. */
@@ -20,7 +21,10 @@ export function startPairMap({ pairs, functions }: Payload): void {
     names: functions,
     overlaps: unpack(pairs.overlaps),
     conflicts: unpack(pairs.conflicts),
+    correlations: pairs.correlations && unpack(pairs.correlations),
   };
+  const given = [...functions.keys()];
+  const alike = [...unpack(pairs.order)];
   const canvas = element('canvas', {
     tabindex: 0,
     role: 'application',
@@ -31,18 +35,19 @@ export function startPairMap({ pairs, functions }: Payload): void {
   place.replaceChildren(told, element('div', {}, canvas));
   const state: MapState = {
     measure: 'overlap',
+    order: given,
     layout: layoutOf(functions, place.clientWidth),
     at: [0, 0],
     lit: false,
   };
   const draw = (): void => {
     state.layout = layoutOf(functions, place.clientWidth);
-    drawMap(canvas, state.layout, figuresOf(counts, state.measure), state.lit ? state.at : undefined);
+    drawMap(canvas, state.layout, figuresOf(counts, state), state.lit ? state.at : undefined);
   };
   const pointTo = (next: Cell): void => {
     state.at = next;
     state.lit = true;
-    told.value = sentence(counts, next);
+    told.value = sentence(counts, numbered(state.order, next));
     draw();
   };
   followPointer(canvas, state, functions.length, pointTo);
@@ -53,6 +58,11 @@ export function startPairMap({ pairs, functions }: Payload): void {
       draw();
     });
   }
+  const order = byId('pair-order', HTMLInputElement);
+  order?.addEventListener('change', () => {
+    state.order = order.checked ? alike : given;
+    draw();
+  });
   themeChange.addEventListener('change', draw);
   new ResizeObserver(draw).observe(place);
 }
@@ -61,6 +71,8 @@ type Cell = readonly [row: number, column: number];
 
 interface MapState {
   measure: Measure;
+  /** The function of each row and column. */
+  order: readonly number[];
   layout: MapLayout;
   at: Cell;
   /** Whether a cell was pointed at yet. */
@@ -107,36 +119,48 @@ function followKeys(
 }
 
 /** Leads to the records behind the cell. */
-function open({ at, measure }: MapState): void {
-  location.hash = addressOf(at, measure);
+function open({ at, order, measure }: MapState): void {
+  location.hash = addressOf(numbered(order, at), measure);
 }
 
-function figuresOf({ names, overlaps, conflicts }: Counts, measure: Measure): PairFigures {
+/** The functions that a cell is of. */
+function numbered(order: readonly number[], [row, column]: Cell): Cell {
+  return [order[row], order[column]];
+}
+
+const COLORS = { overlap: '--accent', agreement: '--good', conflict: '--bad', residual: '--accent' } as const;
+
+function figuresOf(counts: Counts, { measure, order }: MapState): PairFigures {
+  const { names, overlaps, conflicts, correlations } = counts;
   const M = names.length;
-  const shareOf = (a: number, b: number): number | undefined => {
+  const shareOf = (row: number, column: number): number | undefined => {
+    const [a, b] = numbered(order, [row, column]);
     const shared = overlaps[a * M + b];
+    if (measure === 'residual' && correlations) return a === b ? undefined : correlations[a * M + b] / 1000;
     if (shared === 0 || (a === b && measure !== 'overlap')) return undefined;
     if (measure === 'overlap') return shared / overlaps[a * M + a];
     const differing = conflicts[a * M + b] / shared;
     return measure === 'conflict' ? differing : 1 - differing;
   };
-  const color = { overlap: '--accent', agreement: '--good', conflict: '--bad' }[measure];
-  return { names, shareOf, color };
+  return { names: order.map((j) => names[j]), shareOf, color: COLORS[measure], against: '--bad' };
 }
 
-function sentence({ names, overlaps, conflicts }: Counts, [a, b]: Cell): string {
+function sentence({ names, overlaps, conflicts, correlations }: Counts, [a, b]: Cell): string {
   const M = names.length;
   const votes = overlaps[a * M + a];
   if (a === b) return `${names[a]} votes on ${count(votes)} records.`;
   const shared = overlaps[a * M + b];
   if (shared === 0) return `${names[a]} and ${names[b]} never vote on the same record.`;
   const differing = conflicts[a * M + b];
-  return `${names[a]} and ${names[b]} vote together on ${count(shared)} records, ${percent(shared / votes)} of the votes of ${names[a]}: they agree on ${count(shared - differing)} and differ on ${count(differing)}.`;
+  const beyond = correlations
+    ? ` Beyond the labels they correlate by ${(correlations[a * M + b] / 1000).toFixed(2)}.`
+    : '';
+  return `${names[a]} and ${names[b]} vote together on ${count(shared)} records, ${percent(shared / votes)} of the votes of ${names[a]}: they agree on ${count(shared - differing)} and differ on ${count(differing)}.${beyond}`;
 }
 
 function addressOf([a, b]: Cell, measure: Measure): string {
   if (a === b) return `#records?f=${a}`;
-  const relation = { overlap: '', agreement: '&r=agree', conflict: '&r=differ' }[measure];
+  const relation = { overlap: '', agreement: '&r=agree', conflict: '&r=differ', residual: '' }[measure];
   return `#records?f=${a}&g=${b}${relation}`;
 }
 

@@ -1,12 +1,12 @@
-import { idOf, type RecordStore } from './record-store.ts';
+import { idOf, kept, type RecordStore } from './record-store.ts';
 
 /** What to show, by the names of the filter's fields; a field left out allows everything. */
 export type Filter = Readonly<Partial<Record<FilterField, string>>>;
 
-/** Text, label, gold (truth), verdict, conflict, number of votes, function, its vote, other function, relation, sort. */
-export type FilterField = 'q' | 'l' | 't' | 'v' | 'c' | 'n' | 'f' | 'x' | 'g' | 'r' | 's';
+/** Text, label, gold (truth), verdict, slice, conflict, number of votes, function, its vote, other function, relation, sort. */
+export type FilterField = 'q' | 'l' | 't' | 'v' | 'z' | 'c' | 'n' | 'f' | 'x' | 'g' | 'r' | 's';
 
-const FIELDS: readonly FilterField[] = ['q', 'l', 't', 'v', 'c', 'n', 'f', 'x', 'g', 'r', 's'];
+const FIELDS: readonly FilterField[] = ['q', 'l', 't', 'v', 'z', 'c', 'n', 'f', 'x', 'g', 'r', 's'];
 
 /** The filter in the fragment of an address: `records?f=3&v=wrong`. */
 export function filterOf(fragment: string): Filter {
@@ -30,7 +30,7 @@ export function fragmentOf(filter: Filter, record?: number): string {
 /** The records that the filter lets through, sorted as it says. */
 export function findRecords(store: RecordStore, filter: Filter): Uint32Array {
   const passing = passingPatterns(store, filter);
-  const tests = [...recordTests(store, filter), textTest(store, filter.q)].filter(
+  const tests = [...recordTests(store, filter), sliceTest(store, filter.z), textTest(store, filter.q)].filter(
     (test) => test !== undefined,
   );
   const found = new Uint32Array(store.size);
@@ -43,12 +43,14 @@ export function findRecords(store: RecordStore, filter: Filter): Uint32Array {
 
 type Test = (record: number) => boolean;
 
-function recordTests({ top, gold, columns, votes, offsets, patternOf }: RecordStore, filter: Filter): Test[] {
+function recordTests(store: RecordStore, filter: Filter): Test[] {
+  const { top, gold, columns, votes, offsets, patternOf } = store;
   const tests: Test[] = [];
   const { l, t, v, x, f } = filter;
   if (l && top) tests.push((i) => top[i] === Number(l));
   if (t && gold) tests.push((i) => gold[i] === Number(t));
-  if (v && top && gold) {
+  if (v === 'suspect') tests.push(suspectTest(store));
+  else if (v && top && gold) {
     tests.push((i) => gold[i] >= 0 && top[i] >= 0 && (gold[i] === top[i]) === (v === 'right'));
   }
   if ((x === 'right' || x === 'wrong') && f && gold) {
@@ -61,6 +63,20 @@ function recordTests({ top, gold, columns, votes, offsets, patternOf }: RecordSt
     });
   }
   return tests;
+}
+
+/** Holds for records whose gold label is suspected. */
+function suspectTest({ payload }: RecordStore): Test {
+  const suspects = new Set<number>(kept(payload.suspects));
+  return (i) => suspects.has(i);
+}
+
+/** Holds for the records of a slice. */
+function sliceTest({ payload }: RecordStore, number: string | undefined): Test | undefined {
+  const slice = number ? payload.slices[Number(number)] : undefined;
+  if (!slice) return undefined;
+  const bits = kept(slice.bits);
+  return (i) => ((bits[i >> 3] >> (i & 7)) & 1) === 1;
 }
 
 /** By pattern: 1 where its votes are as the filter wants them. */

@@ -1,4 +1,5 @@
-import { LabelwrightError, type Random, seededRandom } from '@labelwright/core';
+import { LabelwrightError, seededRandom } from '@labelwright/core';
+import { poisson } from './draw-counts.ts';
 import type { Gold } from './gold.ts';
 import type { Interval } from './interval.ts';
 import { countOutcomes } from './judge.ts';
@@ -52,25 +53,9 @@ export function bootstrapInterval<L extends string>(
 }
 
 /** The value below which the share of the sorted values lies, between two of them in proportion. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const place = share * (sorted.length - 1);
   const below = Math.floor(place);
   const above = Math.min(below + 1, sorted.length - 1);
   return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
-}
-
-/** Above this mean a normal variable is as good as a Poisson variable, and quick. */
-const LARGE = 50;
-
-function poisson(mean: number, random: Random): number {
-  if (mean > LARGE) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
-  const limit = Math.exp(-mean);
-  let events = -1;
-  for (let product = 1; product > limit; product *= random()) events++;
-  return events;
-}
-
-/** A standard normal variable (Box and Muller 1958). */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -93,7 +93,8 @@ export function errorBuckets<L extends string>(
   options: TopLabelOptions = {},
 ): ErrorBucket<L>[] {
   const given = predicted instanceof ProbabilisticLabels ? predicted.hard(options) : predicted;
-  const truth = gold instanceof Int16Array ? namesOf(predicted, gold) : gold;
+  const truth =
+    gold instanceof Int16Array || gold instanceof ProbabilisticLabels ? namesOf(predicted, gold) : gold;
   return labelBuckets<L>(given, truth)
     .flatMap(({ labels: [label, known], rows }) =>
       known === undefined ? [] : [{ label, gold: known, rows }],
@@ -101,7 +102,11 @@ export function errorBuckets<L extends string>(
     .sort((a, b) => b.rows.length - a.rows.length);
 }
 
-function namesOf<L extends string>(predicted: Predicted<L>, gold: Int16Array): (L | undefined)[] {
+function namesOf<L extends string>(
+  predicted: Predicted<L>,
+  gold: Int16Array | ProbabilisticLabels<L>,
+): (L | undefined)[] {
+  if (gold instanceof ProbabilisticLabels) return gold.hard();
   if (!(predicted instanceof ProbabilisticLabels)) {
     throw new LabelwrightError('invalid-option', 'found gold as positions beside labels; expected labels');
   }

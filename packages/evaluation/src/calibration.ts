@@ -1,3 +1,4 @@
+import { TIE } from './gold.ts';
 import type { Judged } from './judged.ts';
 import { ratio } from './ratio.ts';
 
@@ -15,10 +16,12 @@ export interface ReliabilityBin {
 }
 
 /** How many ranges of equal width confidence is cut into. */
-const BINS = 15;
+export const BINS = 15;
 
-/** Probabilities closer than this are a tie, as in `ProbabilisticLabels`. */
-const TIE = 1e-9;
+/** The range that a probability lies in. */
+export function binOf(probability: number): number {
+  return Math.min(BINS - 1, Math.max(0, Math.ceil(probability * BINS) - 1));
+}
 
 /**
  * Compares confidence with accuracy in 15 ranges of equal width; empty without distributions.
@@ -33,13 +36,16 @@ export function reliability({ labels, soft }: Judged): ReliabilityBin[] {
   const confidence = new Float64Array(BINS);
   const right = new Float64Array(BINS);
   for (let n = 0; n < counts.length; n++) {
-    const distribution = table.subarray(distributions[n] * K, (distributions[n] + 1) * K);
-    const highest = distribution.reduce((a, b) => Math.max(a, b), 0);
-    const bin = Math.min(BINS - 1, Math.max(0, Math.ceil(highest * BINS) - 1));
+    const at = distributions[n] * K;
+    let highest = 0;
+    for (let k = 0; k < K; k++) if (table[at + k] > highest) highest = table[at + k];
+    const bin = binOf(highest);
     records[bin] += counts[n];
     confidence[bin] += counts[n] * highest;
-    if (highest - distribution[gold[n]] > TIE) continue;
-    right[bin] += counts[n] / distribution.filter((p) => highest - p <= TIE).length;
+    if (highest - table[at + gold[n]] > TIE) continue;
+    let tied = 0;
+    for (let k = 0; k < K; k++) if (highest - table[at + k] <= TIE) tied++;
+    right[bin] += counts[n] / tied;
   }
   return Array.from(records, (count, bin) => ({
     low: bin / BINS,

@@ -1,7 +1,7 @@
 import { ABSTAIN, LabelwrightError, ProbabilisticLabels } from '@labelwright/core';
-import { type Gold, goldPositions } from './gold.ts';
+import { eachTruth, type Gold, TIED, type Truth, topPositions, truthOf } from './gold.ts';
 import type { Interval } from './interval.ts';
-import type { Predicted } from './outcomes.ts';
+import { foundLabels, type Predicted } from './outcomes.ts';
 
 /** Two sets of labels on the same records, compared record by record. */
 export interface LabelComparison {
@@ -37,49 +37,67 @@ export function compareLabels<L extends string>(
   second: Predicted<L>,
   gold: Gold<NoInfer<L>>,
 ): LabelComparison | undefined {
-  const truth = namesOf(first, gold);
+  const truth = truthFor(first, gold);
   const credits = [first, second].map((predicted) => creditsOf(predicted, truth));
-  const differences: number[] = [];
-  for (const [i, label] of truth.entries()) {
-    if (label !== undefined) differences.push(credits[0][i] - credits[1][i]);
+  let [records, wins, losses, total, squares] = [0, 0, 0, 0, 0];
+  for (let row = 0; row < truth.rows; row++) {
+    const difference = credits[0][row] - credits[1][row];
+    if (Number.isNaN(difference)) continue;
+    records++;
+    if (difference > 0) wins++;
+    if (difference < 0) losses++;
+    total += difference;
+    squares += difference ** 2;
   }
-  const records = differences.length;
   if (records === 0) return undefined;
-  const wins = differences.filter((d) => d > 0).length;
-  const losses = differences.filter((d) => d < 0).length;
-  const difference = differences.reduce((sum, d) => sum + d, 0) / records;
-  const variance = differences.reduce((sum, d) => sum + (d - difference) ** 2, 0) / Math.max(1, records - 1);
+  const difference = total / records;
+  const variance = Math.max(0, squares - total * difference) / Math.max(1, records - 1);
   const spread = 1.959963984540054 * Math.sqrt(variance / records);
   const interval = { low: Math.max(-1, difference - spread), high: Math.min(1, difference + spread) };
   return { records, wins, losses, difference, interval, p: signTest(wins, losses) };
 }
 
-function namesOf<L extends string>(predicted: Predicted<L>, gold: Gold<L>): (L | undefined)[] {
-  const soft = predicted instanceof ProbabilisticLabels;
-  const records = soft ? predicted.rows : predicted.length;
-  if (gold instanceof Int16Array) {
-    if (!soft)
-      throw new LabelwrightError('invalid-option', 'found gold as positions beside labels; expected labels');
-    return Array.from(goldPositions(predicted.labels, gold, records), (k) =>
-      k === ABSTAIN ? undefined : predicted.labels[k],
-    );
-  }
-  if (gold.length === records) return gold.map((label) => label ?? undefined);
-  throw new LabelwrightError('mismatch', `found ${gold.length} gold labels; expected ${records}`);
+/** Gold beside the labels that it speaks of. */
+interface KnownTruth<L extends string> {
+  readonly labels: readonly L[];
+  readonly truth: Truth;
+  readonly rows: number;
 }
 
-function creditsOf<L extends string>(predicted: Predicted<L>, truth: readonly (L | undefined)[]): number[] {
+function truthFor<L extends string>(predicted: Predicted<L>, gold: Gold<L>): KnownTruth<L> {
   const soft = predicted instanceof ProbabilisticLabels;
-  const records = soft ? predicted.rows : predicted.length;
-  if (records !== truth.length) {
-    throw new LabelwrightError('mismatch', `found labels of ${records} records; expected ${truth.length}`);
+  if (gold instanceof Int16Array && !soft) {
+    throw new LabelwrightError('invalid-option', 'found gold as positions beside labels; expected labels');
   }
-  return truth.map((label, row) => {
-    if (label === undefined) return 0;
-    if (!soft) return predicted[row] === label ? 1 : 0;
-    const leaders = predicted.isCovered(row) ? predicted.leaders(row) : [];
-    return leaders.includes(label) ? 1 / leaders.length : 0;
-  });
+  const labels = soft ? predicted.labels : foundLabels(predicted, gold);
+  const rows = soft ? predicted.rows : predicted.length;
+  return { labels, truth: truthOf(labels, gold, rows), rows };
+}
+
+/** How far each record is right: `NaN` where gold is unknown. */
+function creditsOf<L extends string>(predicted: Predicted<L>, known: KnownTruth<L>): Float64Array {
+  const { labels, truth, rows } = known;
+  const soft = predicted instanceof ProbabilisticLabels;
+  const found = soft ? predicted.rows : predicted.length;
+  if (found !== rows) {
+    throw new LabelwrightError('mismatch', `found labels of ${found} records; expected ${rows}`);
+  }
+  const credits = new Float64Array(rows).fill(Number.NaN);
+  const position = new Map<string, number>(labels.map((label, k) => [label, k]));
+  const tops = soft ? topPositions(predicted) : undefined;
+  const givenTo = (row: number): readonly number[] => {
+    if (!soft) return [position.get(predicted[row] ?? '') ?? ABSTAIN];
+    const top = tops?.[predicted.index[row]] ?? ABSTAIN;
+    return top === TIED ? predicted.leaders(row).map((label) => position.get(label) ?? ABSTAIN) : [top];
+  };
+  for (let row = 0; row < rows; row++) {
+    eachTruth(truth, row, (label, share) => {
+      const given = givenTo(row);
+      const right = given.includes(label) ? share / given.length : 0;
+      credits[row] = (Number.isNaN(credits[row]) ? 0 : credits[row]) + right;
+    });
+  }
+  return credits;
 }
 
 /** The probability of so uneven a split of fair coin tosses, in either direction. */

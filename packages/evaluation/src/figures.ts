@@ -40,3 +40,18 @@ export function figure(value: number | undefined): string {
 export function countOf(value: number, noun: string): string {
   return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
 }
+
+/** A time in the unit that suits it: `12 ms`, `3.1 s`, `2.5 min`. */
+export function seconds(value: number | undefined): string {
+  if (value === undefined) return NONE;
+  if (value < 0.0005) return '<1\u00a0ms';
+  if (value < 1) return `${Math.round(value * 1000)}\u00a0ms`;
+  return value < 100 ? `${value.toFixed(1)}\u00a0s` : `${(value / 60).toFixed(1)}\u00a0min`;
+}
+
+/** A bar of blocks as long as the share of the width, in eighths of a character. */
+export function blocks(share: number, width: number): string {
+  const eighths = Math.round(Math.min(1, Math.max(0, share)) * width * 8);
+  const rest = eighths % 8;
+  return '█'.repeat(Math.floor(eighths / 8)) + (rest > 0 ? '▏▎▍▌▋▊▉'[rest - 1] : '');
+}

@@ -1,7 +1,8 @@
 import type { Flip, FlipReport } from './diff-flips.ts';
 import type { FigureChange, NameChanges, SnapshotDiff } from './diff-snapshots.ts';
 import type { Estimate } from './estimate.ts';
-import { count, countOf, figure, NONE, percentSign } from './figures.ts';
+import { count, countOf, figure, NONE } from './figures.ts';
+import { patternLine } from './format-drift.ts';
 import { bullets, formatPage, type PageOptions, type PagePart, sentences, tableOf } from './page.ts';
 import type { PatternDrift } from './pattern-drift.ts';
 import type { Column } from './report-tables.ts';
@@ -23,7 +24,7 @@ export function formatDiff(diff: SnapshotDiff, options: DiffFormatOptions = {}):
   const moved = diff.figures.filter((change) => change.moved);
   const others = diff.figures.filter((change) => !change.moved && change.of !== 'function' && isSeen(change));
   const parts = [
-    sentences(...leadOf(diff, flips), ...(drift ? [driftLine(drift)] : [])),
+    sentences(...leadOf(diff, flips), ...(drift ? [patternLine(drift)] : [])),
     bullets('Labeling functions', functionLines(diff, flips)),
     tableOf('Figures that moved beyond their intervals', FIGURE_COLUMNS, moved, FIGURES),
     tableOf('Other figures that changed, those of functions apart', FIGURE_COLUMNS, others, FIGURES),
@@ -55,11 +56,6 @@ function leadOf(
   const unchanged = functions.added.length + functions.removed.length + functions.changed.length === 0;
   if (unchanged && figures.length === 0 && (flips?.flips.length ?? 0) === 0) lines.push('Nothing changed.');
   return lines;
-}
-
-function driftLine({ distance, p }: PatternDrift): string {
-  const probability = p < 0.001 ? 'below 0.001' : figure(p);
-  return `Votes of ${percentSign(distance)} of the records would have to change to have the same patterns (p ${probability}: the probability of so much by chance).`;
 }
 
 function namesOf({ added, removed }: NameChanges): string {

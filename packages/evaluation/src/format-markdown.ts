@@ -1,10 +1,13 @@
+import { chooseFunctions, type TableOptions } from './choose-functions.ts';
+import { functionColumns } from './function-columns.ts';
+import { markdownText, section } from './markdown-layout.ts';
 import type { Report } from './report.ts';
+import { reportDetails } from './report-details.ts';
 import { factsOf } from './report-facts.ts';
-import { basisOf, type Column, functionColumns, modelColumns, SHARES } from './report-tables.ts';
-import { oneLine } from './text-table.ts';
+import { basisOf, modelColumns, SHARES } from './report-tables.ts';
 
 /** Renders a report as Markdown with tables, for a pull request or a page. */
-export function formatMarkdown(report: Report): string {
+export function formatMarkdown(report: Report, options: TableOptions = {}): string {
   const facts = factsOf(report).map(([name, value]) => `- **${markdownText(name)}**: ${markdownText(value)}`);
   const notes = report.models.flatMap(({ name, notes }) =>
     notes.map((note) => `- **${markdownText(name)}**: ${markdownText(note)}`),
@@ -12,40 +15,18 @@ export function formatMarkdown(report: Report): string {
   const findings = report.findings.map(
     (finding) => `- **${markdownText(finding.function)}** ${markdownText(finding.message)}.`,
   );
+  const columns = functionColumns(report).filter(({ drawn }) => !drawn);
   const parts = [
     `# ${markdownText(report.title ?? 'Report')}`,
     facts.join('\n'),
-    ...section('Labeling functions', functionColumns(report), report.summary.functions, SHARES),
+    ...section('Labeling functions', columns, chooseFunctions(report, options), SHARES),
     ...section('Label models', modelColumns(report), report.models, basisOf(report)),
+    ...reportDetails(report, MOST_ROWS).flatMap((part) => part.markdown()),
     ...(findings.length > 0 ? ['## To look at', findings.join('\n')] : []),
     ...(notes.length > 0 ? ['## Notes', notes.join('\n')] : []),
   ];
   return parts.join('\n\n');
 }
 
-/** A heading with a table under it and its legend; nothing where there are no rows. */
-export function section<T>(
-  title: string,
-  columns: readonly Column<T>[],
-  items: readonly T[],
-  lead: string,
-): string[] {
-  if (items.length === 0) return [];
-  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const table = [
-    row(columns.map((column) => column.title)),
-    row(columns.map(({ words }) => (words ? '---' : '---:'))),
-    ...items.map((item) => row(columns.map(({ cell }) => markdownText(cell(item))))),
-  ];
-  const legends = columns.map(({ legend }) => legend).filter((legend) => legend !== undefined);
-  return [`## ${title}`, table.join('\n'), [lead, ...legends].join('; ').concat('.')];
-}
-
-/** A name is text, never markup. */
-export function markdownText(text: string): string {
-  return oneLine(text)
-    .replaceAll('\u00a0', ' ')
-    .replace(/[\\`*[\]|~#<>&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) =>
-      mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`,
-    );
-}
+/** So many rows of each further table. */
+const MOST_ROWS = 20;

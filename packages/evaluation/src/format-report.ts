@@ -1,19 +1,21 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
+import type { TableOptions } from './choose-functions.ts';
 import { formatJson } from './format-json.ts';
 import { formatMarkdown } from './format-markdown.ts';
-import { formatText, type TextOptions } from './format-text.ts';
+import { formatText } from './format-text.ts';
 import type { Report } from './report.ts';
+import type { ReportFormat } from './report-format.ts';
+import type { TextOptions } from './text-layout.ts';
 
 /** How a report becomes a string. */
-export interface FormatOptions extends TextOptions {
+export interface FormatOptions extends TextOptions, TableOptions {
   /** Default `'text'`. */
   readonly format?: ReportFormat | undefined;
 }
 
-/** A form that a report can take. */
-export type ReportFormat = 'text' | 'markdown' | 'json';
-
-const renderers: Readonly<Record<ReportFormat, (report: Report, options: TextOptions) => string>> = {
+const renderers: Readonly<
+  Record<ReportFormat, (report: Report, options: TextOptions & TableOptions) => string>
+> = {
   text: formatText,
   markdown: formatMarkdown,
   json: formatJson,

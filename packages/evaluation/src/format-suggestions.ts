@@ -14,30 +14,44 @@ export interface SuggestionsFormatOptions extends PageOptions {
 /** Renders what to write next: rules with what speaks for them, and the lines to paste. */
 export function formatSuggestions(suggestions: Suggestions, options: SuggestionsFormatOptions = {}): string {
   const { texts, title = 'What to write next' } = options;
-  const { records, uncovered, contested, forUncovered, forContested, themes, labels } = suggestions;
+  const { forUncovered, forContested, themes, contestedThemes, labels } = suggestions;
   const parts = [
-    sentences(
-      `${countOf(uncovered, 'record')} of ${count(records)} without votes (${percentSign(shareOf(uncovered, records))}), ` +
-        `${count(contested)} with votes that disagree (${percentSign(shareOf(contested, records))}).`,
-    ),
+    sentences(leadOf(suggestions)),
     tableOf('Labels', LABEL_COLUMNS, labels, 'In records'),
     ...ruleParts('For records without votes', forUncovered, texts),
     ...ruleParts('For records with votes that disagree', forContested, texts),
-    tableOf(
-      'What records without votes share',
-      themeColumns(texts),
-      themes,
-      'The label is yours to fill in; gain in records that no theme before has',
-    ),
-    codeOf(
-      'To paste with a label',
-      themes.map(({ code }) => code),
-    ),
-    forUncovered.length + forContested.length + themes.length === 0
+    ...themeParts('What records without votes share', themes, texts),
+    ...themeParts('What records with votes that disagree share', contestedThemes, texts),
+    forUncovered.length + forContested.length + themes.length + contestedThemes.length === 0
       ? sentences('Found no phrase that enough of these records share.')
       : bullets('', []),
   ];
   return formatPage({ title, parts, data: suggestions }, options);
+}
+
+function leadOf({ records, sampled, uncovered, contested }: Suggestions): string {
+  const seen = sampled ?? records;
+  const of =
+    sampled === undefined ? count(records) : `${count(sampled)} drawn at random from ${count(records)}`;
+  return (
+    `${countOf(uncovered, 'record')} of ${of} without votes (${percentSign(shareOf(uncovered, seen))}), ` +
+    `${count(contested)} with votes that disagree (${percentSign(shareOf(contested, seen))}).`
+  );
+}
+
+function themeParts(
+  heading: string,
+  themes: readonly Theme[],
+  texts: readonly string[] | undefined,
+): PagePart[] {
+  const lead = 'The label is yours to fill in; gain in records that no theme before has';
+  return [
+    tableOf(heading, themeColumns(texts), themes, lead),
+    codeOf(
+      'To paste with a label',
+      themes.map(({ code }) => code),
+    ),
+  ];
 }
 
 function ruleParts(

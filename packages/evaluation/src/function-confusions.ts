@@ -1,5 +1,5 @@
-import { ABSTAIN, type LabelMatrix } from '@labelwright/core';
-import { type Gold, goldPositions } from './gold.ts';
+import type { LabelMatrix } from '@labelwright/core';
+import { eachTruth, type Gold, truthOf } from './gold.ts';
 import { plainPatterns } from './plain-patterns.ts';
 
 /** What each labeling function does on the records of each gold label. */
@@ -29,18 +29,19 @@ export function confuseFunctions<L extends string, F extends string>(
 ): FunctionConfusions<L, F> {
   const { labels, functions } = votes;
   const K = labels.length;
-  const truth = goldPositions(labels, gold, votes.rows);
+  const truth = truthOf(labels, gold, votes.rows);
   const { patterns, patternOf } = plainPatterns(votes);
   const { offsets, columns } = patterns;
   const records = new Float64Array(K);
   const counts = new Float64Array(functions.length * K * (K + 1));
-  for (let i = 0; i < truth.length; i++) {
-    if (truth[i] === ABSTAIN) continue;
-    records[truth[i]]++;
+  for (let i = 0; i < patternOf.length; i++) {
     const p = patternOf[i];
-    for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
-      counts[(columns[cell] * K + truth[i]) * (K + 1) + patterns.votes[cell]]++;
-    }
+    eachTruth(truth, i, (label, share) => {
+      records[label] += share;
+      for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
+        counts[(columns[cell] * K + label) * (K + 1) + patterns.votes[cell]] += share;
+      }
+    });
   }
   for (let place = 0; place < functions.length * K; place++) {
     let voted = 0;

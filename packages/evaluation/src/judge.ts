@@ -26,38 +26,48 @@ export function judge<L extends string>(
   gold: Gold<NoInfer<L>>,
   options: JudgeOptions<NoInfer<L>> & LabelsOption<L> = {},
 ): Judged<L> {
-  const outcomes = findOutcomes(predicted, gold, options);
-  return countOutcomes(
-    outcomes,
-    outcomes.list.map(({ count }) => count),
-  );
+  return countOutcomes(findOutcomes(predicted, gold, options));
 }
 
-/** Counts outcomes, each as often as told. */
-export function countOutcomes<L extends string>(outcomes: Outcomes<L>, counts: ArrayLike<number>): Judged<L> {
+/** Counts outcomes, each as often as told, or as it was found. */
+export function countOutcomes<L extends string>(
+  outcomes: Outcomes<L>,
+  counts: Float64Array = Float64Array.from(outcomes.list, ({ count }) => count),
+): Judged<L> {
   const { labels, positive, strict, table, list } = outcomes;
   const K = labels.length;
   const confusion = new Float64Array(K * (K + 1));
   let records = 0;
   let labelled = 0;
-  for (const [n, { truth, given }] of list.entries()) {
+  for (let n = 0; n < list.length; n++) {
+    const { truth, given } = list[n];
     records += counts[n];
     if (given.length > 0) labelled += counts[n];
     if (truth === ABSTAIN) continue;
-    if (given.length === 0 && strict) confusion[truth * (K + 1) + K] += counts[n];
-    for (const k of given) confusion[truth * (K + 1) + k] += counts[n] / given.length;
+    const row = truth * (K + 1);
+    if (given.length === 1) confusion[row + given[0]] += counts[n];
+    else if (given.length > 1) for (const k of given) confusion[row + k] += counts[n] / given.length;
+    else if (strict) confusion[row + K] += counts[n];
   }
   return { labels, positive, records, labelled, confusion, soft: table && softOf(outcomes, table, counts) };
 }
 
-function softOf({ list }: Outcomes, table: Float64Array, counts: ArrayLike<number>): SoftJudged {
-  const kept = [...list.keys()].filter(
-    (n) => list[n].truth !== ABSTAIN && list[n].distribution !== undefined,
-  );
+function softOf({ list }: Outcomes, table: Float64Array, counts: Float64Array): SoftJudged {
+  const distributions = new Uint32Array(list.length);
+  const gold = new Int16Array(list.length);
+  const kept = new Float64Array(list.length);
+  let size = 0;
+  for (let n = 0; n < list.length; n++) {
+    const { truth, distribution } = list[n];
+    if (truth === ABSTAIN || distribution === undefined) continue;
+    distributions[size] = distribution;
+    gold[size] = truth;
+    kept[size++] = counts[n];
+  }
   return {
     table,
-    distributions: Uint32Array.from(kept, (n) => list[n].distribution ?? 0),
-    gold: Int16Array.from(kept, (n) => list[n].truth),
-    counts: Float64Array.from(kept, (n) => counts[n]),
+    distributions: distributions.subarray(0, size),
+    gold: gold.subarray(0, size),
+    counts: kept.subarray(0, size),
   };
 }

@@ -1,7 +1,7 @@
 import type { ProbabilisticLabels } from '@labelwright/core';
 import type { Gold } from './gold.ts';
 import { type Interval, wilsonInterval } from './interval.ts';
-import { findOutcomes } from './outcomes.ts';
+import { findOutcomes, type Outcomes } from './outcomes.ts';
 
 /** How good the labels are of which the model is at least so sure. */
 export interface KeptPoint {
@@ -35,28 +35,52 @@ export function keptCurve<L extends string>(
   gold: Gold<NoInfer<L>>,
   most = 100,
 ): KeptPoint[] {
-  const { list } = findOutcomes(predicted, gold, {});
-  const K = predicted.labels.length;
-  const groups = new Map<number, { records: number; right: number }>();
-  for (const { truth, given, distribution, count } of list) {
-    if (truth < 0 || distribution === undefined) continue;
-    const row = predicted.table.subarray(distribution * K, (distribution + 1) * K);
-    const confidence = Math.max(...row);
-    const group = groups.get(confidence) ?? { records: 0, right: 0 };
-    group.records += count;
-    if (given.includes(truth)) group.right += count / given.length;
-    groups.set(confidence, group);
-  }
-  const order = [...groups].sort(([a], [b]) => b - a);
-  const all = order.reduce((sum, [, { records }]) => sum + records, 0);
-  let [records, right] = [0, 0];
-  const points = order.map(([threshold, group]) => {
-    records += group.records;
-    right += group.right;
+  return keptOf(findOutcomes(predicted, gold, {}), most);
+}
+
+/** The same for outcomes that are found already. */
+export function keptOf({ list, table, labels }: Outcomes, most: number): KeptPoint[] {
+  if (!table) return [];
+  const K = labels.length;
+  const judged = list.filter(({ truth, distribution }) => truth >= 0 && distribution !== undefined);
+  const confidence = Float64Array.from(judged, ({ distribution = 0 }) => {
+    let highest = 0;
+    for (let k = 0; k < K; k++) highest = Math.max(highest, table[distribution * K + k]);
+    return highest;
+  });
+  const steps = cumulate(confidence, judged, ({ truth, given, count }) =>
+    given.includes(truth) ? count / given.length : 0,
+  );
+  const all = steps.at(-1)?.records ?? 0;
+  return thinOut(steps, most).map(({ threshold, records, right }) => {
     const interval = wilsonInterval(right, records) ?? { low: 0, high: 1 };
     return { threshold, kept: records / all, records, accuracy: right / records, interval };
   });
-  return thinOut(points, most);
+}
+
+/** The records from a threshold on, and how many of them are right. */
+interface Step {
+  readonly threshold: number;
+  readonly records: number;
+  readonly right: number;
+}
+
+/** Adds up records from the highest value on, a step for each distinct value. */
+export function cumulate(
+  values: Float64Array,
+  list: Outcomes['list'],
+  rightOf: (outcome: Outcomes['list'][number]) => number,
+): Step[] {
+  const order = Uint32Array.from(values.keys()).sort((a, b) => values[b] - values[a]);
+  const steps: Step[] = [];
+  let [records, right] = [0, 0];
+  for (const [place, n] of order.entries()) {
+    records += list[n].count;
+    right += rightOf(list[n]);
+    const last = place === order.length - 1 || values[order[place + 1]] !== values[n];
+    if (last) steps.push({ threshold: values[n], records, right });
+  }
+  return steps;
 }
 
 /** So many of the points, evenly spread, with the last. */

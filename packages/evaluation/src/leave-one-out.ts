@@ -5,14 +5,18 @@ import { judge } from './judge.ts';
 import { shareOf } from './ratio.ts';
 
 /** What is lost, or won, without one labeling function. */
-export interface LeaveOneOut<F extends string = string> {
-  readonly function: F;
+export interface FunctionEffect {
   /** The records whose label is another without it, those that lose their label among them. */
   readonly labels: number;
   /** The share of the records that have a vote thanks to it alone. */
   readonly coverage: number;
   /** The accuracy with it less that without it, each on the records that have a label; left out without gold. */
   readonly accuracy?: number | undefined;
+}
+
+/** The effect of the function of that name. */
+export interface LeaveOneOut<F extends string = string> extends FunctionEffect {
+  readonly function: F;
 }
 
 /** How the effect of leaving functions out is found. */
@@ -40,6 +44,14 @@ export function leaveOneOut<L extends string, F extends string>(
   votes: LabelMatrix<L, F>,
   options: LeaveOneOutOptions<NoInfer<L>>,
 ): LeaveOneOut<F>[] {
+  return [...leaveOneOutInSteps(votes, options)];
+}
+
+/** The same, one function after another: the caller may do something else between them. */
+export function* leaveOneOutInSteps<L extends string, F extends string>(
+  votes: LabelMatrix<L, F>,
+  options: LeaveOneOutOptions<NoInfer<L>>,
+): Generator<LeaveOneOut<F>, void> {
   const { relabel, gold } = options;
   const whole = relabel(votes);
   const hard = whole.hard();
@@ -47,17 +59,17 @@ export function leaveOneOut<L extends string, F extends string>(
   const scoreOf = (labels: ProbabilisticLabels<L>): number | undefined =>
     gold && accuracy(judge<L>(labels, gold));
   const score = scoreOf(whole);
-  return votes.functions.map((name) => {
+  for (const name of votes.functions) {
     const rest = relabel(votes.drop([name]));
     const found = scoreOf(rest);
     const moved = hard.filter((label, row) => label !== rest.top(row)).length;
-    return {
+    yield {
       function: name,
       labels: moved,
       coverage: shareOf(covered - countCovered(rest), votes.rows),
       accuracy: score === undefined || found === undefined ? undefined : score - found,
     };
-  });
+  }
 }
 
 function countCovered(labels: ProbabilisticLabels): number {

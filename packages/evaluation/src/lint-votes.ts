@@ -1,7 +1,7 @@
-import { countOf, percentSign } from './figures.ts';
+import { count, countOf, percentSign } from './figures.ts';
 import type { FunctionPairs } from './function-pairs.ts';
-import { shareOf } from './ratio.ts';
-import type { FunctionGold, FunctionSummary, GoldSummary, VoteSummary } from './vote-summary.ts';
+import { belowChance, overBroad, slow } from './lint-figures.ts';
+import type { FunctionSummary, VoteSummary } from './vote-summary.ts';
 
 /** What can be wrong with a labeling function. */
 export type FindingKind =
@@ -9,7 +9,7 @@ export type FindingKind =
   | 'dead'
   /** It failed on some records. */
   | 'faulty'
-  /** With 95 % confidence its votes are right less often than they would be on records drawn at random. */
+  /** With 95 % confidence its votes are right less often than they would be on records drawn at random; without gold, by the label model. */
   | 'below-chance'
   /** Wherever another function votes too, they disagree, though others vote for its label elsewhere. */
   | 'always-conflicting'
@@ -17,6 +17,14 @@ export type FindingKind =
   | 'shadowed'
   /** No other function votes where it does. */
   | 'isolated'
+  /** It votes for a label on more records than can have the label. */
+  | 'over-broad'
+  /** It never disagrees and hardly ever votes alone: it adds neither coverage nor doubt. */
+  | 'never-conflicting'
+  /** It disagrees with another function more often than it agrees. */
+  | 'contradictory'
+  /** It takes most of the time, or very long for a record. */
+  | 'slow'
   /** It votes too rarely to learn how good it is. */
   | 'rare';
 
@@ -31,14 +39,26 @@ export interface Finding<F extends string = string> {
 }
 
 /** Fewer votes than this say nothing about how good a function is. */
-const RARE = 5;
+export const RARE = 5;
 
 /** Finds labeling functions that need a look, the gravest kinds first, each with a sentence on what to do. */
 export function lintVotes<F extends string>(
   summary: VoteSummary<string, F>,
   pairs: FunctionPairs<F>,
 ): Finding<F>[] {
-  const checks = [belowChance, faulty, dead, alwaysConflicting, shadowed, isolated, rare];
+  const checks = [
+    belowChance,
+    faulty,
+    dead,
+    overBroad,
+    alwaysConflicting,
+    contradictory,
+    shadowed,
+    neverConflicting,
+    isolated,
+    rare,
+    slow,
+  ];
   return checks.flatMap((check) =>
     summary.functions.flatMap((entry, j) => {
       const found = check({ entry, j, summary, pairs });
@@ -47,14 +67,16 @@ export function lintVotes<F extends string>(
   );
 }
 
-interface Subject {
+/** One labeling function beside the others. */
+export interface Subject {
   readonly entry: FunctionSummary;
   readonly j: number;
   readonly summary: VoteSummary;
   readonly pairs: FunctionPairs;
 }
 
-type Check = (subject: Subject) => Omit<Finding, 'function'> | false;
+/** Finds one kind of thing to look at. */
+export type Check = (subject: Subject) => Omit<Finding, 'function'> | false;
 
 const dead: Check = ({ entry, summary }) =>
   summary.records > 0 &&
@@ -65,23 +87,6 @@ const faulty: Check = ({ entry }) =>
     kind: 'faulty',
     message: `failed on ${countOf(entry.faults, 'record')} and abstained there: fix it`,
   };
-
-const belowChance: Check = ({ entry: { gold }, summary }) => {
-  if (gold?.interval === undefined || summary.gold === undefined) return false;
-  const chance = chanceOf(gold, summary.gold);
-  if (gold.interval.high >= chance) return false;
-  const message = `is right in ${percentSign(gold.precision)} of its votes; on any records it would be in ${percentSign(chance)}: check the label it votes for`;
-  return { kind: 'below-chance', message };
-};
-
-/** The precision that the same votes would have on records drawn at random: a vote for a rare label is seldom right. */
-function chanceOf({ perLabel, correct, incorrect }: FunctionGold, known: GoldSummary): number {
-  const right = Object.entries(perLabel).reduce((sum, [label, quality]) => {
-    const votes = (quality?.correct ?? 0) + (quality?.incorrect ?? 0);
-    return sum + votes * shareOf(known.recordsPerLabel[label], known.records);
-  }, 0);
-  return shareOf(right, correct + incorrect);
-}
 
 const alwaysConflicting: Check = ({ entry, summary }) =>
   entry.conflicts > 0 &&
@@ -112,6 +117,44 @@ const shadowed: Check = ({ entry, j, pairs }) => {
   const message = `votes only where '${other}' votes the same: remove it, or check that both are meant to count`;
   return { kind: 'shadowed', other, message };
 };
+
+const contradictory: Check = ({ entry, j, pairs, summary }) => {
+  if (entry.conflicts === entry.overlaps) return false; // Then it is always conflicting.
+  const M = pairs.functions.length;
+  const at = (l: number): number => pairs.conflicts[j * M + l];
+  const worst = pairs.functions.reduce(
+    (best, _, l) => (l !== j && (best < 0 || at(l) > at(best)) ? l : best),
+    -1,
+  );
+  if (
+    worst < 0 ||
+    !hasAlly(entry, summary) ||
+    at(worst) < RARE ||
+    at(worst) <= pairs.overlaps[j * M + worst] / 2
+  )
+    return false;
+  const other = summary.functions[worst];
+  // Told once of a pair: of the one that the conflict weighs more on.
+  if (other.votes < entry.votes || (other.votes === entry.votes && worst < j)) return false;
+  // Functions for different labels cannot but disagree: it is worth a look where it is most of what one says.
+  if (at(worst) <= entry.votes / 2) return false;
+  const message = `disagrees with '${other.name}' on ${count(at(worst))} of its ${countOf(entry.votes, 'vote')} (${percentSign(at(worst) / entry.votes)}): read some of these records to see which is wrong`;
+  return { kind: 'contradictory', other: other.name, message };
+};
+
+/** From this share of votes beside others on a function hardly ever votes alone. */
+const HARDLY_ALONE = 0.95;
+
+const neverConflicting: Check = ({ entry, j, summary, pairs }) =>
+  entry.conflicts === 0 &&
+  entry.votes >= 4 * RARE &&
+  entry.overlapsOfVotes >= HARDLY_ALONE &&
+  summary.conflict > 0 &&
+  shadowed({ entry, j, summary, pairs }) === false && {
+    kind: 'never-conflicting',
+    message:
+      'never disagrees and hardly ever votes alone: it adds neither coverage nor doubt; remove it, or widen its rule',
+  };
 
 const isolated: Check = ({ entry, pairs }) =>
   pairs.functions.length > 1 &&

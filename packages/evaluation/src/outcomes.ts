@@ -6,7 +6,8 @@ import {
   ProbabilisticLabels,
   type TiePolicy,
 } from '@labelwright/core';
-import { type Gold, goldPositions } from './gold.ts';
+import { firstEqual } from './equal-distributions.ts';
+import { eachTruth, type Gold, TIE, TIED, type Truth, topPositions, truthOf } from './gold.ts';
 
 /** Labels to judge: distributions, or one label per record, `undefined` or `null` where there is none. */
 export type Predicted<L extends string> = ProbabilisticLabels<L> | readonly (L | null | undefined)[];
@@ -42,14 +43,15 @@ export interface Outcomes<L extends string = string> {
   readonly list: readonly Outcome[];
 }
 
-interface Outcome {
+/** One kind of outcome. */
+export interface Outcome {
   /** The position of the gold label, `ABSTAIN` where unknown. */
   readonly truth: number;
   /** The positions of the labels that were given: several where ties count in part. */
   readonly given: readonly number[];
   /** Where there are votes and distributions. */
   readonly distribution: number | undefined;
-  /** How many records ended so. */
+  /** How many records ended so; a part of one where gold is soft. */
   readonly count: number;
 }
 
@@ -61,7 +63,7 @@ export function findOutcomes<L extends string>(
 ): Outcomes<L> {
   const soft = predicted instanceof ProbabilisticLabels;
   const labels = soft ? predicted.labels : (options.labels ?? foundLabels(predicted, gold));
-  const truth = goldPositions(labels, gold, soft ? predicted.rows : predicted.length);
+  const truth = truthOf(labels, gold, soft ? predicted.rows : predicted.length);
   return {
     labels,
     positive: positiveLabel(labels, options.positive),
@@ -73,54 +75,98 @@ export function findOutcomes<L extends string>(
   };
 }
 
-function hardOutcomes(predicted: Int16Array, gold: Int16Array, K: number): Outcome[] {
+function hardOutcomes(predicted: Int16Array, truth: Truth, K: number): Outcome[] {
   const counts = new Float64Array((K + 1) ** 2);
-  for (let i = 0; i < gold.length; i++) counts[(gold[i] + 1) * (K + 1) + predicted[i] + 1]++;
+  for (let i = 0; i < predicted.length; i++) {
+    let known = false;
+    eachTruth(truth, i, (label, share) => {
+      counts[(label + 1) * (K + 1) + predicted[i] + 1] += share;
+      known = true;
+    });
+    if (!known) counts[predicted[i] + 1]++;
+  }
   return [...counts.keys()]
     .filter((cell) => counts[cell] > 0)
     .map((cell) => {
       const label = (cell % (K + 1)) - 1;
-      const truth = Math.floor(cell / (K + 1)) - 1;
-      return { truth, given: label === ABSTAIN ? [] : [label], distribution: undefined, count: counts[cell] };
+      const gold = Math.floor(cell / (K + 1)) - 1;
+      const given = label === ABSTAIN ? [] : [label];
+      return { truth: gold, given, distribution: undefined, count: counts[cell] };
     });
 }
 
 function softOutcomes<L extends string>(
   predicted: ProbabilisticLabels<L>,
-  gold: Int16Array,
+  truth: Truth,
   { ties = 'expected', seed = 0 }: JudgeOptions<L>,
 ): Outcome[] {
-  const position = new Map<string, number>(predicted.labels.map((label, k) => [label, k]));
-  const givenTo = (row: number): (L | undefined)[] => {
-    if (ties !== 'expected') return [predicted.top(row, { ties, seed })];
-    return predicted.isCovered(row) ? predicted.leaders(row) : [];
+  const apart = ties === 'random';
+  const leaders = leadersIn(predicted);
+  const first = firstEqual(predicted);
+  const drawn = (row: number): readonly number[] => {
+    const label = predicted.top(row, { ties: ties === 'expected' ? 'abstain' : ties, seed });
+    return label === undefined ? [] : [predicted.labels.indexOf(label)];
   };
-  return findCells(predicted, gold, ties === 'random').map(({ row, truth, count }) => ({
-    truth,
-    given: givenTo(row).flatMap((label) => (label === undefined ? [] : [position.get(label) ?? ABSTAIN])),
-    distribution: predicted.isCovered(row) ? predicted.index[row] : undefined,
-    count,
-  }));
+  return findCells(predicted, truth, apart).map(({ row, label, count }) => {
+    const distribution = first[predicted.index[row]];
+    const given = leaders(distribution);
+    return {
+      truth: label,
+      given: given.length > 1 && ties !== 'expected' ? drawn(row) : given,
+      distribution: predicted.covered[distribution] === 1 ? distribution : undefined,
+      count,
+    };
+  });
 }
 
+/** Makes a function that tells which labels share the highest probability of a distribution: their positions, none without votes. */
+function leadersIn(predicted: ProbabilisticLabels): (distribution: number) => readonly number[] {
+  const { labels, table } = predicted;
+  const K = labels.length;
+  const alone = labels.map((_, k) => [k]);
+  const tops = topPositions(predicted);
+  const nobody: readonly number[] = [];
+  return (d) => {
+    if (tops[d] !== TIED) return tops[d] === ABSTAIN ? nobody : alone[tops[d]];
+    const shares = table.subarray(d * K, (d + 1) * K);
+    const highest = shares.reduce((a, b) => Math.max(a, b), 0);
+    return [...labels.keys()].filter((k) => highest - shares[k] <= TIE);
+  };
+}
+
+/** Records of one distribution and one gold label. */
 interface Cell {
+  /** The first of them. */
   readonly row: number;
-  readonly truth: number;
+  readonly label: number;
   count: number;
 }
 
 /** Each combination of a distribution and a gold label once; each record alone where they must be told apart. */
-function findCells(predicted: ProbabilisticLabels, gold: Int16Array, apart: boolean): Cell[] {
-  if (apart) return Array.from(gold, (truth, row) => ({ row, truth, count: 1 }));
+function findCells(predicted: ProbabilisticLabels, truth: Truth, apart: boolean): Cell[] {
   const width = predicted.labels.length + 1;
-  const cells = new Map<number, Cell>();
-  for (let row = 0; row < gold.length; row++) {
-    const key = predicted.index[row] * width + gold[row] + 1;
-    const cell = cells.get(key);
-    if (cell) cell.count++;
-    else cells.set(key, { row, truth: gold[row], count: 1 });
+  // The place of each combination in the list, from 1 on.
+  const places = new Uint32Array(apart ? 0 : predicted.covered.length * width);
+  const cells: Cell[] = [];
+  const first = firstEqual(predicted);
+  const add = (row: number, label: number, count: number): void => {
+    const key = first[predicted.index[row]] * width + label + 1;
+    const place = apart ? 0 : places[key];
+    if (place > 0) cells[place - 1].count += count;
+    else {
+      cells.push({ row, label, count });
+      if (!apart) places[key] = cells.length;
+    }
+  };
+  for (let row = 0; row < predicted.rows; row++) {
+    let known = false;
+    eachTruth(truth, row, (label, share) => {
+      add(row, label, share);
+      known = true;
+    });
+    if (!known) add(row, ABSTAIN, 1);
   }
-  return [...cells.values()];
+  return cells;
 }
 
 /** The position of the positive label: the one asked for, or the second of two. */
@@ -145,6 +191,7 @@ export function foundLabels<L extends string>(
       'found gold as positions and no labels; expected the option labels',
     );
   }
+  if (gold instanceof ProbabilisticLabels) return [...gold.labels];
   const found = new Set<L>();
   for (const label of [...predicted, ...gold]) if (label !== undefined && label !== null) found.add(label);
   return [...found].sort();

@@ -1,9 +1,9 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import pico from 'picocolors';
-import { markdownText, section } from './format-markdown.ts';
-import type { ReportFormat } from './format-report.ts';
-import { type Colors, item, type TextOptions, tableLines, wrap } from './format-text.ts';
+import { markdownText, section } from './markdown-layout.ts';
+import type { ReportFormat } from './report-format.ts';
 import type { Column } from './report-tables.ts';
+import { type Colors, item, type TextOptions, tableLines, wrap } from './text-layout.ts';
 import { oneLine } from './text-table.ts';
 
 /** Something to show, before it is known in which form: data is on its way to a string. */
@@ -32,7 +32,9 @@ export function sentences(...lines: readonly string[]): PagePart {
 export function bullets(heading: string, lines: readonly string[]): PagePart {
   return {
     text: (width, colors) =>
-      lines.length === 0 ? [] : [colors.bold(heading), ...lines.flatMap((line) => item(line, width))],
+      lines.length === 0
+        ? []
+        : [...headingOf(heading, width, colors), ...lines.flatMap((line) => item(line, width))],
     markdown: () =>
       lines.length === 0
         ? []
@@ -49,16 +51,22 @@ export function tableOf<T>(
 ): PagePart {
   return {
     text: (width, colors) =>
-      items.length === 0 ? [] : [colors.bold(heading), ...tableLines(columns, items, width, colors, lead)],
+      items.length === 0
+        ? []
+        : [...headingOf(heading, width, colors), ...tableLines(columns, items, width, colors, lead)],
     markdown: () => section(heading, columns, items, lead),
   };
+}
+
+function headingOf(heading: string, width: number, colors: Colors): string[] {
+  return wrap(heading, width).map(colors.bold);
 }
 
 /** Lines of code to paste under a heading; nothing where there are none. */
 export function codeOf(heading: string, lines: readonly string[]): PagePart {
   const plain = lines.map(oneLine);
   return {
-    text: (_, colors) => (plain.length === 0 ? [] : [colors.bold(heading), ...plain]),
+    text: (width, colors) => (plain.length === 0 ? [] : [...headingOf(heading, width, colors), ...plain]),
     markdown: () =>
       plain.length === 0 ? [] : [`## ${markdownText(heading)}`, ['```ts', ...plain, '```'].join('\n')],
   };

@@ -1,10 +1,18 @@
-import { assertSameNames, findPatterns, LabelMatrix } from '@labelwright/core';
+import { assertSameNames, findPatterns, LabelMatrix, seededRandom } from '@labelwright/core';
+import { quantile } from './bootstrap.ts';
 import { chiSquareTail } from './chi-square.ts';
+import { drawCounts } from './draw-counts.ts';
+import type { Interval } from './interval.ts';
 
 /** How far the vote patterns of two data sets are from each other. */
 export interface PatternDrift {
   /** The share of the records of one data set whose votes would have to change to have the patterns of the other (total variation). */
   readonly distance: number;
+  /**
+   * Where the distance of the sources lies with 95 % confidence, by drawing the records of both anew (basic bootstrap):
+   * below `distance` where patterns are many and rare, for chance alone sets such data sets apart.
+   */
+  readonly interval: Interval;
   /** Pearson's statistic of the two data sets × their patterns, those of few records taken together. */
   readonly chiSquare: number;
   readonly degrees: number;
@@ -38,7 +46,31 @@ export function patternDrift(before: LabelMatrix, after: LabelMatrix): PatternDr
   const cells = pooled(ours, theirs, before.rows, after.rows);
   const chiSquare = pearson(cells, before.rows / (before.rows + after.rows));
   const degrees = cells.length - 1;
-  return { distance, chiSquare, degrees, p: degrees === 0 ? 1 : chiSquareTail(chiSquare, degrees) };
+  const p = degrees === 0 ? 1 : chiSquareTail(chiSquare, degrees);
+  return { distance, interval: distanceInterval(distance, ours, theirs), chiSquare, degrees, p };
+}
+
+/** So often the records are drawn anew. */
+const SAMPLES = 200;
+
+/** Drawn distances are too large by chance, about as much as the distance itself: they are taken as far below it. */
+function distanceInterval(distance: number, ours: readonly number[], theirs: readonly number[]): Interval {
+  const random = seededRandom(0);
+  const [before, after] = [Float64Array.from(ours), Float64Array.from(theirs)];
+  const [drawn, other] = [new Float64Array(ours.length), new Float64Array(ours.length)];
+  const found = Float64Array.from({ length: SAMPLES }, () => {
+    drawCounts(before, random, drawn);
+    drawCounts(after, random, other);
+    const [n, m] = [drawn, other].map((counts) =>
+      Math.max(
+        1,
+        counts.reduce((sum, count) => sum + count, 0),
+      ),
+    );
+    return drawn.reduce((sum, count, p) => sum + Math.abs(count / n - other[p] / m), 0) / 2;
+  }).sort();
+  const inside = (share: number): number => Math.min(1, Math.max(0, 2 * distance - quantile(found, share)));
+  return { low: inside(0.975), high: inside(0.025) };
 }
 
 /** The counts of each pattern, the rare ones added up. */

@@ -1,10 +1,22 @@
+import { findFamilies, findShapes } from './phrase-patterns.ts';
+import { frequentOnes, TELLING, type Tokens, tokenize } from './text-tokens.ts';
+
 /** The words and short phrases of texts, and which texts have each: those that `keywords` would find. */
 export interface PhraseIndex {
   readonly phrases: readonly string[];
-  /** How many words each phrase has. */
+  /** How many words each phrase has, 0 for a pattern. */
   readonly lengths: Uint8Array;
   /** The positions of the texts that have each phrase, ascending. */
   readonly rows: readonly Uint32Array[];
+  /** What is no phrase but a pattern, by its position: its source and flags, and a word for it. */
+  readonly patterns: ReadonlyMap<number, PhrasePattern>;
+}
+
+/** A regular expression that stands beside phrases. */
+export interface PhrasePattern {
+  /** What it finds, as a name for a labeling function. */
+  readonly name: string;
+  readonly expression: RegExp;
 }
 
 /** Which phrases are looked for. */
@@ -13,6 +25,8 @@ export interface PhraseOptions {
   readonly least?: number | undefined;
   /** Of no more words than this. Default 3. */
   readonly longest?: number | undefined;
+  /** Whether patterns are looked for too: words that begin alike, and usual shapes such as links. Default `false`. */
+  readonly patterns?: boolean | undefined;
 }
 
 /**
@@ -54,10 +68,12 @@ export function indexPhrases(texts: readonly string[], options: PhraseOptions = 
     spelling = grown.parts.map(([number, word, gap]) => spelling[number] + gap + words[word]);
   }
   const telling = found.filter(({ phrase }) => TELLING.test(phrase));
+  const others = options.patterns ? [...findFamilies(tokens, words, least), ...findShapes(texts, least)] : [];
   return {
-    phrases: telling.map(({ phrase }) => phrase),
-    lengths: Uint8Array.from(telling, ({ length }) => length),
-    rows: telling.map(({ rows }) => rows),
+    phrases: [...telling.map(({ phrase }) => phrase), ...others.map(({ expression }) => String(expression))],
+    lengths: Uint8Array.from([...telling.map(({ length }) => length), ...others.map(() => 0)]),
+    rows: [...telling, ...others].map(({ rows }) => rows),
+    patterns: new Map(others.map((other, n) => [telling.length + n, other])),
   };
 }
 
@@ -66,71 +82,6 @@ function flags(length: number, places: readonly number[]): Uint8Array {
   const found = new Uint8Array(length);
   for (const place of places) found[place] = 1;
   return found;
-}
-
-/** The words of a text by number, and whether each follows the one before with nothing but white space between. */
-interface Tokens {
-  readonly numbers: Int32Array;
-  /** 0 where the word does not follow, 1 where it follows a space, 2 where it follows at once. */
-  readonly follows: Uint8Array;
-}
-
-/** Scripts that are written without spaces: every letter is a word. */
-const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Laoo}\p{sc=Khmr}\p{sc=Mymr}\u30fc`;
-const WORD = new RegExp(String.raw`[${UNSPACED}]\p{M}*|(?:(?![${UNSPACED}])[\p{L}\p{M}\p{N}_])+`, 'gu');
-/** A word of three letters, or a letter that is a word: anything shorter tells nothing. */
-const TELLING = new RegExp(String.raw`[\p{L}\p{M}]{3}|[${UNSPACED}]`, 'u');
-const unspaced = new RegExp(`^[${UNSPACED}]`, 'u');
-
-function tokenize(text: string, spelled: Map<string, number>): Tokens {
-  const numbers: number[] = [];
-  const follows: number[] = [];
-  let end = -1;
-  let wasUnspaced = false;
-  const folded = text.normalize('NFC').toLowerCase();
-  for (const { 0: word, index } of folded.matchAll(WORD)) {
-    const isUnspaced = unspaced.test(word);
-    const gap = end < 0 ? '.' : folded.slice(end, index);
-    follows.push(gap === '' && isUnspaced && wasUnspaced ? 2 : gap !== '' && gap.trim() === '' ? 1 : 0);
-    numbers.push(spelled.get(word) ?? spelled.set(word, spelled.size).size - 1);
-    end = index + word.length;
-    wasUnspaced = isUnspaced;
-  }
-  return { numbers: Int32Array.from(numbers), follows: Uint8Array.from(follows) };
-}
-
-/** The numbers that several texts have, in the order of their first text, with the texts of each. */
-function frequentOnes(
-  texts: readonly Int32Array[],
-  least: number,
-): { readonly kept: readonly number[]; readonly rows: readonly Uint32Array[] } {
-  const counts: number[] = [];
-  const last: number[] = [];
-  const seen = (visit: (number: number, row: number) => void): void => {
-    last.length = 0;
-    for (const [row, numbers] of texts.entries()) {
-      for (const number of numbers) {
-        if (number < 0 || last[number] === row) continue;
-        last[number] = row;
-        visit(number, row);
-      }
-    }
-  };
-  const order: number[] = [];
-  seen((number) => {
-    if (counts[number] === undefined) order.push(number);
-    counts[number] = (counts[number] ?? 0) + 1;
-  });
-  const kept = order.filter((number) => counts[number] >= least);
-  const rows = new Map(kept.map((number) => [number, new Uint32Array(counts[number])]));
-  const filled: number[] = [];
-  seen((number, row) => {
-    const list = rows.get(number);
-    if (!list) return;
-    filled[number] = (filled[number] ?? 0) + 1;
-    list[filled[number] - 1] = row;
-  });
-  return { kept, rows: kept.map((number) => rows.get(number) ?? new Uint32Array()) };
 }
 
 /** What a longer phrase is made of: the phrase before, the word, and what is between them. */

@@ -1,4 +1,5 @@
-import { count, countOf, figure, percentSign } from './figures.ts';
+import type { Estimate } from './estimate.ts';
+import { count, countOf, figure, percent, percentSign } from './figures.ts';
 import { shareOf } from './ratio.ts';
 import type { Report } from './report.ts';
 
@@ -9,7 +10,7 @@ export type Fact = readonly [name: string, value: string];
 const MOST = 8;
 
 /** What a report says about the data set as a whole, in the order to read it. */
-export function factsOf({ summary, models, agreement }: Report): Fact[] {
+export function factsOf({ summary, balances, agreement }: Report): Fact[] {
   const { records, coverage, overlap, conflict, patterns, gold } = summary;
   const facts: Fact[] = [
     ['records', count(records)],
@@ -25,11 +26,17 @@ export function factsOf({ summary, models, agreement }: Report): Fact[] {
         : `${figure(agreement)} beyond chance (1 is perfect, 0 is chance)`,
     ],
     ['vote patterns', `${count(patterns)} distinct`],
-    ['labels as voted', balance(summary.votesPerLabel)],
-    ...models.map((model): Fact => [`by ${model.name}`, model.covered > 0 ? balance(model.balance) : 'none']),
+    ...balances
+      .filter(({ source }) => source !== 'gold')
+      .map(
+        ({ source, shares }): Fact => [
+          source === 'votes' ? 'labels as voted' : `by ${source}`,
+          shareList(shares),
+        ],
+      ),
   ];
   if (!gold) return facts;
-  const known = `${balance(gold.recordsPerLabel)} (known for ${countOf(gold.records, 'record')})`;
+  const known = `${shareList(balances.at(-1)?.shares ?? {})} (known for ${countOf(gold.records, 'record')})`;
   const votes = gold.correct + gold.incorrect;
   const right = `${percentSign(gold.precision)} of ${countOf(votes, 'vote')} against gold`;
   return [...facts, ['gold', known], ['right votes', right]];
@@ -42,14 +49,16 @@ function votesPerRecord(counts: readonly number[], records: number): string {
   return shown.join(', ') || 'none';
 }
 
-/** The share of each label; of many labels the most frequent. */
-function balance(weights: Readonly<Record<string, number>>): string {
-  const entries = Object.entries(weights);
-  const total = entries.reduce((sum, [, weight]) => sum + weight, 0);
-  if (total === 0) return 'none';
-  const shown = entries.length <= MOST ? entries : entries.toSorted(([, a], [, b]) => b - a).slice(0, MOST);
+/** The share of each label, with its interval; of many labels the most frequent. */
+function shareList(shares: Readonly<Record<string, Estimate>>): string {
+  const entries = Object.entries(shares);
+  const shown =
+    entries.length <= MOST ? entries : entries.toSorted(([, a], [, b]) => b.value - a.value).slice(0, MOST);
   const list = shown
-    .map(([label, weight]) => `${label}\u00a0${percentSign(shareOf(weight, total))}`)
+    .map(([label, { value, low, high }]) => {
+      const share = `${label}\u00a0${percentSign(value)}`;
+      return low === undefined || high === undefined ? share : `${share} (${percent(low)}–${percent(high)})`;
+    })
     .join(', ');
   return shown.length < entries.length ? `${list}, … (${entries.length} labels)` : list;
 }

@@ -1,6 +1,6 @@
-import { count, figure, NONE, percent, percentRange } from './figures.ts';
-import type { ModelReport, Report } from './report.ts';
-import type { FunctionSummary } from './vote-summary.ts';
+import { count, figure, percent, percentRange } from './figures.ts';
+import type { ModelReport } from './model-report.ts';
+import type { Report } from './report.ts';
 
 /** One column of a table in a report. */
 export interface Column<T> {
@@ -10,6 +10,12 @@ export interface Column<T> {
   readonly legend?: string | undefined;
   /** Words are set left and may be cut; figures are set right and are never cut. Default `false`. */
   readonly words?: boolean | undefined;
+  /** What rows are sorted by; without it the column cannot be. */
+  readonly value?: ((item: T) => number | string | undefined) | undefined;
+  /** The colour of the cell on a terminal that has some. */
+  readonly paint?: ((item: T) => 'red' | 'green' | 'yellow' | 'cyan' | undefined) | undefined;
+  /** Drawn of blocks, for a terminal only. Default `false`. */
+  readonly drawn?: boolean | undefined;
   /** Where the width does not suffice, the column of the highest number goes first; without, it never goes. */
   readonly spare?: number | undefined;
 }
@@ -23,65 +29,6 @@ export function basisOf({ models }: Report): string {
   return scored
     ? 'Scores in % or as numbers, on records with gold and a vote'
     : 'Without gold there are no scores';
-}
-
-/** The columns that describe labeling functions, as far as the report knows them. */
-export function functionColumns({ summary }: Report): Column<FunctionSummary>[] {
-  const some = (holds: (item: FunctionSummary) => boolean): boolean => summary.functions.some(holds);
-  const columns: (Column<FunctionSummary> | false)[] = [
-    { title: 'function', words: true, cell: ({ name }) => name },
-    { title: 'votes for', words: true, cell: ({ polarity }) => polarity.join(', ') || NONE, spare: 2 },
-    { title: 'cover', cell: ({ coverage }) => percent(coverage), legend: 'cover: it votes' },
-    {
-      title: 'overlap',
-      cell: ({ overlaps }) => percent(overlaps),
-      legend: 'overlap: others vote too',
-      spare: 5,
-    },
-    {
-      title: 'conflict',
-      cell: ({ conflicts }) => percent(conflicts),
-      legend: 'conflict: others vote otherwise',
-    },
-    { title: 'alone', cell: ({ unique }) => percent(unique), legend: 'alone: no other votes', spare: 7 },
-    ...(summary.gold ? goldColumns() : []),
-    some(({ learntAccuracy }) => learntAccuracy !== undefined) && {
-      title: 'learnt',
-      cell: ({ learntAccuracy }) => percent(learntAccuracy),
-      legend: 'learnt: the accuracy that the label model believes in, in % of its votes',
-      spare: 1,
-    },
-    some(({ faults }) => faults > 0) && {
-      title: 'faults',
-      cell: ({ faults }) => (faults > 0 ? count(faults) : ''),
-      legend: 'faults: it failed and abstained',
-      spare: 1,
-    },
-  ];
-  return columns.filter((column) => column !== false);
-}
-
-function goldColumns(): Column<FunctionSummary>[] {
-  return [
-    {
-      title: 'right',
-      cell: ({ gold }) => count(gold?.correct),
-      legend: 'right, wrong: votes against gold',
-      spare: 6,
-    },
-    { title: 'wrong', cell: ({ gold }) => count(gold?.incorrect), spare: 6 },
-    {
-      title: 'precision',
-      cell: ({ gold }) => percent(gold?.precision),
-      legend: 'precision: % of its votes that are right',
-    },
-    {
-      title: '95 %',
-      cell: ({ gold }) => percentRange(gold?.interval),
-      legend: '95 %: its interval',
-      spare: 4,
-    },
-  ];
 }
 
 /** The columns that compare label models. */

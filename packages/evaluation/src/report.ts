@@ -1,36 +1,28 @@
-import {
-  ABSTAIN,
-  type IndexedPatterns,
-  type LabelMatrix,
-  LabelwrightError,
-  type ProbabilisticLabels,
-} from '@labelwright/core';
-import { type ReliabilityBin, reliability } from './calibration.ts';
-import { entropy } from './entropy.ts';
+import { ABSTAIN, type IndexedPatterns, type LabelMatrix } from '@labelwright/core';
+import { compareLabels, type LabelComparison } from './compare-labels.ts';
+import { consistencyOf } from './consistency.ts';
+import { type DecidingConflict, decidingConflicts } from './deciding-conflicts.ts';
+import { type ErrorReport, reportErrors } from './error-report.ts';
+import { estimateShare } from './estimate.ts';
+import { ceilingOf } from './function-ceiling.ts';
 import { comparePatternPairs } from './function-pairs.ts';
-import { byName, type Gold, goldPositions } from './gold.ts';
-import { judge } from './judge.ts';
+import { byName, type Gold, isKnown, type Truth, truthOf } from './gold.ts';
 import { patternAlpha } from './krippendorff.ts';
+import { type LabelBalance, labelBalances } from './label-balances.ts';
+import type { LeaveOneOut } from './leave-one-out.ts';
 import { type Finding, lintVotes } from './lint-votes.ts';
+import { type ModelLabels, type ModelReport, reportModel } from './model-report.ts';
 import { positiveLabel } from './outcomes.ts';
+import { type PairReport, reportPairs } from './pair-report.ts';
+import { countGold, type PatternReport, reportPatterns } from './pattern-report.ts';
 import { plainPatterns } from './plain-patterns.ts';
-import { type LabelScores, perLabel } from './precision-recall.ts';
 import { shareOf } from './ratio.ts';
-import { type Scores, scoreJudged } from './score-labels.ts';
+import type { Metric } from './score-labels.ts';
+import { reportSlices, type SliceGroup } from './slice-report.ts';
+import type { Slice } from './slices.ts';
+import type { Suggestions } from './suggestions.ts';
 import { summarizePatterns } from './summarize.ts';
-import type { VoteSummary } from './vote-summary.ts';
-
-/** The labels that one label model gives, for {@link createReport}. */
-export interface ModelLabels<L extends string = string, F extends string = string> {
-  /** As the report calls the model. */
-  readonly name: string;
-  /** One distribution per record of the votes, in the same order. */
-  readonly labels: ProbabilisticLabels<L>;
-  /** The accuracy that the model learnt for each labeling function. */
-  readonly accuracies?: Readonly<Partial<Record<F, number | undefined>>> | undefined;
-  /** What it says about itself, in sentences. */
-  readonly notes?: readonly string[] | undefined;
-}
+import type { FunctionSummary, VoteSummary } from './vote-summary.ts';
 
 /** What a report is about. */
 export interface ReportParts<L extends string = string, F extends string = string> {
@@ -41,9 +33,19 @@ export interface ReportParts<L extends string = string, F extends string = strin
   readonly models?: readonly ModelLabels<NoInfer<L>, NoInfer<F>>[] | undefined;
   /** How often each function failed. */
   readonly faults?: Readonly<Record<string, number>> | undefined;
+  /** How long each function took, in seconds. */
+  readonly seconds?: Readonly<Record<string, number>> | undefined;
+  /** What is lost without each function, from `leaveOneOut`. */
+  readonly leaveOneOut?: readonly LeaveOneOut<NoInfer<F>>[] | undefined;
+  /** Slices of the records, by what they are made by. */
+  readonly slices?: Readonly<Record<string, readonly Slice[]>> | undefined;
+  /** What to write next, from `suggestRules`. */
+  readonly suggestions?: Suggestions<NoInfer<L>> | undefined;
   readonly title?: string | undefined;
   /** The label whose F1 counts. Default: the second of two labels; none where there are more. */
   readonly positive?: NoInfer<L> | undefined;
+  /** Further scores by name. */
+  readonly metrics?: Readonly<Record<string, Metric<NoInfer<L>>>> | undefined;
 }
 
 /** What is known about votes and the labels made of them: plain data, the same after JSON. */
@@ -52,36 +54,36 @@ export interface Report<L extends string = string, F extends string = string> {
   readonly version: 1;
   readonly title?: string | undefined;
   readonly summary: VoteSummary<L, F>;
+  /** The class balance as voted, as modelled and as gold, with intervals. */
+  readonly balances: readonly LabelBalance<L>[];
   /** How far the functions agree beyond chance (Krippendorff's alpha): 1 is perfect, 0 is chance. */
   readonly agreement?: number | undefined;
+  /** How often two votes on the same record agree. */
+  readonly consistency?: number | undefined;
+  /** The most frequent combinations of votes. */
+  readonly patterns: readonly PatternReport<L, F>[];
+  /** The functions two by two; left out where there are fewer than two. */
+  readonly pairs?: PairReport<F> | undefined;
+  /** Pairs of votes whose conflict decides most labels of the last model. */
+  readonly conflicts: readonly DecidingConflict<L, F>[];
   /** Labeling functions that need a look. */
   readonly findings: readonly Finding<F>[];
   /** The label whose precision, recall and F1 the scores tell, if there is one. */
   readonly positive?: L | undefined;
   /** In the order given. */
   readonly models: readonly ModelReport<L>[];
+  /** The last model against each of the others, on gold. */
+  readonly comparisons: readonly ModelComparison[];
+  readonly slices: readonly SliceGroup[];
+  /** Where the labels of the last model differ from gold. */
+  readonly errors?: ErrorReport<L> | undefined;
+  readonly suggestions?: Suggestions<L> | undefined;
 }
 
-/** The labels of one model: how many, how they are spread and, with gold, how good. */
-export interface ModelReport<L extends string = string> {
-  readonly name: string;
-  readonly notes: readonly string[];
-  /** The records with at least one vote. */
-  readonly covered: number;
-  /** Those of them on which several labels share the highest probability. */
-  readonly tied: number;
-  /** The mean probability of each label over the covered records. */
-  readonly balance: Readonly<Record<L, number>>;
-  /** How unsure the distributions of the covered records are on average, in nats. */
-  readonly entropy: number;
-  /** Against gold, each tied label counting in part. */
-  readonly scores?: Scores | undefined;
-  /** The same by label. */
-  readonly perLabel?: Readonly<Record<L, LabelScores>> | undefined;
-  /** The records with gold, by gold and label: `confusion[gold][label]`, tied labels counting in part. */
-  readonly confusion?: readonly (readonly number[])[] | undefined;
-  /** Confidence against accuracy. */
-  readonly reliability?: readonly ReliabilityBin[] | undefined;
+/** Two models compared record by record; `difference` is the accuracy of the first less that of the second. */
+export interface ModelComparison extends LabelComparison {
+  readonly first: string;
+  readonly second: string;
 }
 
 /**
@@ -98,23 +100,97 @@ export interface ModelReport<L extends string = string> {
  * ```
  */
 export function createReport<L extends string, F extends string>(parts: ReportParts<L, F>): Report<L, F> {
-  const { votes, models = [], faults, title } = parts;
+  const { votes, models = [], title } = parts;
   const { labels } = votes;
   const positive = labels[positiveLabel(labels, parts.positive) ?? ABSTAIN];
-  const gold = parts.gold && goldPositions(votes.labels, parts.gold, votes.rows);
-  // Gold of which nothing is known is no gold.
-  const known = gold?.some((label) => label !== ABSTAIN) ? gold : undefined;
+  const truth = knownTruth(parts);
+  const gold: Gold<L> | undefined = truth && (parts.gold as Gold<L>);
   const indexed: IndexedPatterns<L, F> = plainPatterns(votes);
-  const summary = summarizePatterns(indexed, { gold: known, accuracies: learntBy(models), faults });
+  const pairs = comparePatternPairs(indexed.patterns);
+  const judged = { gold, positive, metrics: parts.metrics };
+  const found = models.map((model) => reportModel<L>(model, votes, judged));
+  const last = models.at(-1)?.labels;
+  const summary = summaryOf(parts, indexed, gold, found.at(-1));
+  const goldOf = truth && countGold(indexed, truth);
+  const expected = last ?? truth?.soft;
   return {
     version: 1,
     title,
     summary,
+    balances: labelBalances(summary, found),
     agreement: patternAlpha(indexed.patterns),
-    findings: lintVotes(summary, comparePatternPairs(indexed.patterns)),
+    consistency: consistencyOf(indexed.patterns),
+    patterns: reportPatterns(indexed, last, goldOf, MOST_PATTERNS),
+    pairs: votes.columns > 1 ? reportPairs(indexed, pairs, expected) : undefined,
+    conflicts: last ? decidingConflicts(indexed, last, goldOf, MOST_CONFLICTS) : [],
+    findings: lintVotes(summary, pairs),
     positive,
-    models: models.map((model) => reportModel(model, votes, known, positive)),
+    models: found,
+    comparisons: gold ? compareModels(models, gold) : [],
+    slices: reportSlices<L>(parts.slices ?? {}, { indexed, labels: last, ...judged }),
+    errors: last && gold && reportErrors<L>(models.at(-1)?.name ?? '', last, gold),
+    suggestions: parts.suggestions,
   };
+}
+
+/** So many vote patterns, and so many conflicts, are described one by one. */
+const [MOST_PATTERNS, MOST_CONFLICTS] = [20, 15];
+
+/** Gold of which nothing is known is no gold. */
+function knownTruth<L extends string, F extends string>({
+  votes,
+  gold,
+}: ReportParts<L, F>): Truth | undefined {
+  const truth = gold && truthOf<L>(votes.labels, gold, votes.rows);
+  return truth && isKnown(truth) ? truth : undefined;
+}
+
+/** The summary of the votes, with what else is known of each function. */
+function summaryOf<L extends string, F extends string>(
+  { votes, models = [], faults, seconds, leaveOneOut = [] }: ReportParts<L, F>,
+  indexed: IndexedPatterns<L, F>,
+  gold: Gold<L> | undefined,
+  last: ModelReport<L> | undefined,
+): VoteSummary<L, F> {
+  const summary = summarizePatterns<L, F>(indexed, { gold, accuracies: learntBy(models), faults });
+  const shares = sharesOf(summary, last);
+  const effects = new Map(leaveOneOut.map(({ function: name, ...effect }) => [name, effect]));
+  const functions = summary.functions.map((entry): FunctionSummary<L, F> => {
+    const { name, votes: cast, learntAccuracy } = entry;
+    const interval = learntAccuracy === undefined ? undefined : estimateShare(learntAccuracy * cast, cast);
+    return {
+      ...entry,
+      learntInterval:
+        interval?.low !== undefined && interval.high !== undefined
+          ? { low: interval.low, high: interval.high }
+          : undefined,
+      ceiling: shares && ceilingOf(entry, shares, votes.rows),
+      effect: effects.get(name),
+      seconds: seconds && Object.hasOwn(seconds, name) ? seconds[name] : undefined,
+    };
+  });
+  return { ...summary, functions };
+}
+
+/** The share of the records that has each label: by gold, or else by the last model. */
+function sharesOf<L extends string>(
+  { labels, gold }: VoteSummary<L>,
+  last: ModelReport<L> | undefined,
+): Readonly<Record<L, number>> | undefined {
+  if (gold) return byName(labels, (_, label) => shareOf(gold.recordsPerLabel[label], gold.records));
+  return last && last.covered > 0 ? last.balance : undefined;
+}
+
+function compareModels<L extends string>(
+  models: readonly ModelLabels<L>[],
+  gold: Gold<L>,
+): ModelComparison[] {
+  const last = models.at(-1);
+  if (last === undefined) return [];
+  return models.slice(0, -1).flatMap((other) => {
+    const found = compareLabels<L>(last.labels, other.labels, gold);
+    return found ? [{ first: last.name, second: other.name, ...found }] : [];
+  });
 }
 
 /** The accuracies of the last model that learnt any. */
@@ -124,71 +200,5 @@ function learntBy<F extends string>(
   const learnt = models.map(({ accuracies }) => accuracies);
   return learnt.findLast(
     (accuracies) => accuracies && Object.values(accuracies).some((a) => a !== undefined),
-  );
-}
-
-function reportModel<L extends string>(
-  { name, labels: predicted, notes = [] }: ModelLabels<L>,
-  votes: LabelMatrix<L>,
-  gold: Int16Array | undefined,
-  positive: L | undefined,
-): ModelReport<L> {
-  assertSameRecords(name, predicted, votes);
-  const K = predicted.labels.length;
-  const judged = gold && judge(predicted, gold, { positive });
-  return {
-    name,
-    notes,
-    ...spreadOf(predicted),
-    scores: judged && scoreJudged(judged),
-    perLabel: judged && perLabel(judged),
-    confusion:
-      judged && predicted.labels.map((_, k) => [...judged.confusion.subarray(k * (K + 1), k * (K + 1) + K)]),
-    reliability: judged && reliability(judged),
-  };
-}
-
-function spreadOf<L extends string>(
-  predicted: ProbabilisticLabels<L>,
-): Pick<ModelReport<L>, 'covered' | 'tied' | 'balance' | 'entropy'> {
-  const { labels, table, index, rows } = predicted;
-  const K = labels.length;
-  const counts = new Float64Array(predicted.covered.length);
-  const firstRow = new Map<number, number>();
-  for (let i = 0; i < rows; i++) {
-    if (counts[index[i]] === 0) firstRow.set(index[i], i);
-    counts[index[i]]++;
-  }
-  const mass = new Float64Array(K);
-  let covered = 0;
-  let tied = 0;
-  let unsure = 0;
-  for (const [d, row] of firstRow) {
-    if (!predicted.isCovered(row)) continue;
-    covered += counts[d];
-    if (predicted.leaders(row).length > 1) tied += counts[d];
-    unsure += counts[d] * entropy(predicted, row);
-    for (let k = 0; k < K; k++) mass[k] += counts[d] * table[d * K + k];
-  }
-  return {
-    covered,
-    tied,
-    balance: byName(labels, (k) => shareOf(mass[k], covered)),
-    entropy: shareOf(unsure, covered),
-  };
-}
-
-function assertSameRecords(name: string, predicted: ProbabilisticLabels, votes: LabelMatrix): void {
-  if (predicted.rows !== votes.rows) {
-    throw new LabelwrightError(
-      'mismatch',
-      `'${name}' labels ${predicted.rows} records; expected ${votes.rows}, as many as the votes`,
-    );
-  }
-  const same = predicted.labels.length === votes.labels.length;
-  if (same && predicted.labels.every((label, k) => label === votes.labels[k])) return;
-  throw new LabelwrightError(
-    'mismatch',
-    `'${name}' knows the labels ${predicted.labels.join(', ')}; expected ${votes.labels.join(', ')}`,
   );
 }

@@ -1,3 +1,4 @@
+import { orderByHash } from '@labelwright/core';
 import type { Judged, SoftJudged } from './judged.ts';
 import { meanOf } from './ratio.ts';
 
@@ -18,22 +19,45 @@ function areaOf(
   K: number,
   label: number,
 ): number | undefined {
-  const score = Float64Array.from(distributions, (d) => table[d * K + label]);
-  const order = Uint32Array.from(score.keys()).sort((a, b) => score[a] - score[b]);
-  let below = 0;
-  let wins = 0;
-  let positives = 0;
-  for (let n = 0; n < order.length; ) {
-    let have = 0;
-    let lack = 0;
-    const tied = score[order[n]];
-    for (; n < order.length && score[order[n]] === tied; n++) {
-      if (gold[order[n]] === label) have += counts[order[n]];
-      else lack += counts[order[n]];
-    }
-    wins += have * (below + lack / 2);
-    below += lack;
-    positives += have;
+  // Of a few records there are fewer outcomes than distributions.
+  const byOutcome = counts.length < table.length / K;
+  const scores = new Float64Array(byOutcome ? counts.length : table.length / K);
+  for (let n = 0; n < scores.length; n++) scores[n] = table[(byOutcome ? distributions[n] : n) * K + label];
+  const ranks = ranksOf(scores);
+  const have = new Float64Array(scores.length);
+  const lack = new Float64Array(scores.length);
+  for (let n = 0; n < counts.length; n++) {
+    const rank = ranks[byOutcome ? n : distributions[n]];
+    if (gold[n] === label) have[rank] += counts[n];
+    else lack[rank] += counts[n];
+  }
+  let [below, wins, positives] = [0, 0, 0];
+  for (let rank = 0; rank < have.length; rank++) {
+    wins += have[rank] * (below + lack[rank] / 2);
+    below += lack[rank];
+    positives += have[rank];
   }
   return positives > 0 && below > 0 ? wins / (positives * below) : undefined;
+}
+
+/** The place of each score among all, the lowest first; equal scores share one. */
+function ranksOf(scores: Float64Array): Uint32Array {
+  const order = orderByHash(upperHalves(scores), (a, b) => scores[a] - scores[b]);
+  const ranks = new Uint32Array(scores.length);
+  for (let n = 1, rank = 0; n < order.length; n++) {
+    if (scores[order[n]] !== scores[order[n - 1]]) rank = n;
+    ranks[order[n]] = rank;
+  }
+  return ranks;
+}
+
+/** Where the upper half of a number is on this machine. */
+const UPPER = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/** The upper 32 bits of each number: of numbers from 0 on they have the same order, as far as they differ. */
+function upperHalves(scores: Float64Array): Uint32Array {
+  const words = new Uint32Array(scores.buffer, scores.byteOffset, 2 * scores.length);
+  const upper = new Uint32Array(scores.length);
+  for (let n = 0; n < upper.length; n++) upper[n] = words[2 * n + UPPER];
+  return upper;
 }

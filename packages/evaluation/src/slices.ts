@@ -1,5 +1,5 @@
 import { ABSTAIN, type LabelMatrix, LabelwrightError, ProbabilisticLabels } from '@labelwright/core';
-import { type Gold, goldPositions } from './gold.ts';
+import { type Gold, truthOf } from './gold.ts';
 import { foundLabels, type LabelsOption, type Predicted } from './outcomes.ts';
 import { plainPatterns } from './plain-patterns.ts';
 import { type ScoreOptions, type Scores, scoreLabels } from './score-labels.ts';
@@ -45,12 +45,17 @@ export function scoreSlices<L extends string>(
 ): SliceScores[] {
   const soft = predicted instanceof ProbabilisticLabels;
   const labels = soft ? predicted.labels : (options.labels ?? foundLabels(predicted, gold));
-  const truth = goldPositions(labels, gold, soft ? predicted.rows : predicted.length);
+  const records = soft ? predicted.rows : predicted.length;
+  const truth = truthOf(labels, gold, records);
   return slices.map(({ name, rows }) => {
-    for (const row of rows) assertRow(name, row, truth.length);
+    for (const row of rows) assertRow(name, row, records);
     const part: Predicted<L> = soft ? predicted.take(rows) : rows.map((row) => predicted[row]);
-    const known = Int16Array.from(rows, (row) => truth[row]);
-    return { name, records: rows.length, scores: scoreLabels(part, known, { ...options, labels }) };
+    const known = truth.soft?.take(rows) ?? Int16Array.from(rows, (row) => truth.positions[row]);
+    return {
+      name,
+      records: rows.length,
+      scores: scoreLabels<L>(part, known as Gold<L>, { ...options, labels }),
+    };
   });
 }
 
@@ -79,6 +84,48 @@ export function slicesByValue(values: readonly unknown[], options: SliceOptions 
     [...rows].map(([name, list]) => ({ name, rows: list })),
     options,
   );
+}
+
+/** More distinct numbers than this are sliced by size instead. */
+const MOST_NUMBERS = 12;
+
+/**
+ * Makes slices of a field of any kind: of each value, or of quarters of the records where the values are many numbers.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const sizes = Array.from({ length: 100 }, (_, i) => i);
+ * slicesByField(sizes).map(({ name, rows }) => [name, rows.length]); // => [['0 to 24', 25], ['25 to 49', 25], ['50 to 74', 25], ['75 to 99', 25]]
+ * slicesByField(['ann', 'bob', 'ann']).map(({ name }) => name); // => ['ann', 'bob']
+ * ```
+ */
+export function slicesByField(values: readonly unknown[], options: SliceOptions = {}): Slice[] {
+  const known = values.filter((value) => value !== undefined && value !== null);
+  const numbers = known.filter((value) => typeof value === 'number' && Number.isFinite(value)) as number[];
+  if (numbers.length < known.length || new Set(numbers).size <= MOST_NUMBERS) {
+    return slicesByValue(values, options);
+  }
+  const sorted = Float64Array.from(numbers).sort();
+  const cuts = [0.25, 0.5, 0.75].map((share) => sorted[Math.floor(share * sorted.length)]);
+  const rows: number[][] = [[], [], [], []];
+  for (const [row, value] of values.entries()) {
+    if (typeof value === 'number') rows[cuts.filter((cut) => value >= cut).length].push(row);
+  }
+  return rows.flatMap((list) => {
+    const own = list.map((row) => values[row] as number);
+    const [low, high] = [
+      own.reduce((a, b) => Math.min(a, b), Infinity),
+      own.reduce((a, b) => Math.max(a, b), -Infinity),
+    ];
+    return list.length > 0 ? [{ name: `${low} to ${high}`, rows: list }] : [];
+  });
+}
+
+/** Makes a slice of each vote of a function, and one of the records on which it abstains. */
+export function slicesByVote<F extends string>(votes: LabelMatrix<string, F>, name: NoInfer<F>): Slice[] {
+  const column = votes.columnOf(name);
+  const cast = Array.from({ length: votes.rows }, (_, row) => votes.votes[row * votes.columns + column]);
+  return slicesByValue(cast.map((vote) => (vote === ABSTAIN ? 'abstains' : votes.labels[vote])));
 }
 
 /** Makes a slice of each combination of votes, those of the most records first. */

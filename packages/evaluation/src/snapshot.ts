@@ -1,7 +1,8 @@
 import { findPatterns, type LabelMatrix, type ProbabilisticLabels } from '@labelwright/core';
 import { estimate, estimateShare, type Figures, figuresOf } from './estimate.ts';
+import type { ModelReport } from './model-report.ts';
 import { plainPatterns } from './plain-patterns.ts';
-import type { ModelReport, Report } from './report.ts';
+import type { Report } from './report.ts';
 import type { FunctionSummary } from './vote-summary.ts';
 import { hashVotes } from './votes-hash.ts';
 
@@ -29,7 +30,7 @@ export interface Snapshot<L extends string = string, F extends string = string> 
 /** The name of a label model, and the class balance that it was told, if any. */
 export interface EstimatorSettings {
   readonly name: string;
-  readonly balance?: Readonly<Record<string, number>> | undefined;
+  readonly balance?: Readonly<Record<string, number | readonly [number, number]>> | undefined;
 }
 
 /** A label, a function or a model with its figures. */

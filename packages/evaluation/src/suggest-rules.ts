@@ -1,12 +1,13 @@
 import { ABSTAIN, type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
 import { chooseGreedily, countOpen } from './choose-greedily.ts';
 import { estimate, estimateShare } from './estimate.ts';
-import { guessUncovered } from './guess-uncovered.ts';
+import { needsOf } from './label-needs.ts';
 import { indexPhrases } from './phrase-index.ts';
-import { ruleEntry } from './rule-entry.ts';
+import { type RuleEntry, ruleEntry } from './rule-entry.ts';
+import { drawRecords, inWhole } from './suggest-sample.ts';
 import { agreedOf, CONTESTED, type State, type Study, stateOfRecords, UNCOVERED } from './suggest-study.ts';
 import { findThemes } from './suggest-themes.ts';
-import type { LabelNeed, RuleSuggestion, Suggestions } from './suggestions.ts';
+import type { RuleSuggestion, Suggestions } from './suggestions.ts';
 import {
   type Candidate,
   DRAWN,
@@ -21,8 +22,8 @@ export interface SuggestParts<L extends string = string, F extends string = stri
   readonly votes: LabelMatrix<L, F>;
   /** The labels that a model makes of the votes. */
   readonly labels: ProbabilisticLabels<L>;
-  /** One text per record, in the same order. */
-  readonly texts: readonly string[];
+  /** One text per record, in the same order; a record whose text is not at hand is not looked at. */
+  readonly texts: readonly (string | undefined)[];
 }
 
 /** What to suggest. */
@@ -35,11 +36,15 @@ export interface SuggestOptions {
   readonly least?: number | undefined;
   /** How many rules of each kind. Default 10. */
   readonly most?: number | undefined;
+  /** Looks at a random sample of so many records where there are more. Default: at all. */
+  readonly sample?: number | undefined;
+  /** Of the random sample. Default 0. */
+  readonly seed?: number | undefined;
 }
 
 /**
- * Suggests rules for records without votes and for records on which votes disagree: words and phrases that the
- * labels of the other records say something about.
+ * Suggests rules for records without votes and for records on which votes disagree: words, phrases and
+ * patterns that the labels of the other records say something about.
  *
  * How often a rule would be right is told by the label model, on records that have the phrase and votes that
  * agree: not by gold, and on other records than those to be gained. Read some before taking a suggestion.
@@ -48,11 +53,12 @@ export function suggestRules<L extends string, F extends string>(
   parts: SuggestParts<L, F>,
   options: SuggestOptions = {},
 ): Suggestions<L> {
-  const { votes, labels, texts } = parts;
-  const { field = 'text', minPrecision = 0.8, least = 5, most = 10 } = options;
+  const { field = 'text', minPrecision = 0.8, least = 5, most = 10, sample, seed = 0 } = options;
   assertParts(parts, minPrecision);
+  const drawn = drawRecords(parts, sample, seed);
+  const { votes, labels, texts } = drawn.parts;
   const states = stateOfRecords(votes);
-  const index = indexPhrases(texts, { least });
+  const index = indexPhrases(texts, { least, patterns: true });
   const study: Study<L, F> = { votes, labels, states, index };
   const candidates = withoutSpecialCases(weighPhrases(study), index).filter(
     ({ precision }) => precision >= minPrecision,
@@ -69,16 +75,19 @@ export function suggestRules<L extends string, F extends string>(
   const others = candidates.filter(({ phrase }) => !listed.has(phrase) && several(phrase, DRAWN));
   const forContested = chooseRules(study, others, CONTESTED, most);
   const taken = new Set(forUncovered.flatMap(({ phrase }) => index.phrases[phrase].split(' ')));
-  return {
+  const themes = (state: State) => findThemes({ labels, states, index }, { taken, most, entry, state });
+  return inWhole(drawn, {
     version: 1,
-    records: votes.rows,
+    records: parts.votes.rows,
+    sampled: drawn.rows && votes.rows,
     uncovered: states.filter((state) => state === UNCOVERED).length,
     contested: states.filter((state) => state === CONTESTED).length,
     forUncovered: forUncovered.map((choice) => describe(study, choice, entry)),
     forContested: forContested.map((choice) => describe(study, choice, entry)),
-    themes: findThemes({ labels, states, index }, { taken, most, entry }),
+    themes: themes(UNCOVERED),
+    contestedThemes: themes(CONTESTED),
     labels: needsOf(study),
-  };
+  });
 }
 
 function assertParts({ votes, labels, texts }: SuggestParts, minPrecision: number): void {
@@ -143,7 +152,7 @@ function isSaid({ votes: { votes, columns } }: Study, { gained, label }: Choice)
 function describe<L extends string, F extends string>(
   study: Study<L, F>,
   { phrase, label, precision, evidence, gained }: Choice,
-  entry: (phrase: string, label: string) => string,
+  entry: RuleEntry,
 ): RuleSuggestion<L> {
   const { votes, index } = study;
   const { columns, labels, functions } = votes;
@@ -152,10 +161,13 @@ function describe<L extends string, F extends string>(
   const conflicts = agreed.filter((row) =>
     functions.some((_, j) => votesFor(row, j) !== ABSTAIN && votesFor(row, j) !== label),
   );
+  const text = index.phrases[phrase];
+  const pattern = index.patterns.get(phrase);
   return {
-    phrase: index.phrases[phrase],
+    kind: pattern ? 'pattern' : 'phrase',
+    phrase: text,
     label: labels[label],
-    code: entry(index.phrases[phrase], labels[label]),
+    code: entry(pattern?.name ?? text, labels[label], pattern?.expression),
     gain: gained.length,
     records: index.rows[phrase].length,
     precision: estimateShare(precision * evidence, evidence) ?? estimate(precision),
@@ -163,24 +175,4 @@ function describe<L extends string, F extends string>(
     conflicts: conflicts.length,
     examples: gained.slice(0, 3),
   };
-}
-
-function needsOf<L extends string>({ votes, labels, states, index }: Study<L>): LabelNeed<L>[] {
-  const K = votes.labels.length;
-  const uncovered = guessUncovered(labels, states, index);
-  const covered = new Float64Array(K);
-  for (let i = 0; i < states.length; i++) {
-    if (states[i] === UNCOVERED) continue;
-    for (let k = 0; k < K; k++) covered[k] += labels.table[labels.index[i] * K + k];
-  }
-  const speakers = new Set<number>();
-  votes.votes.forEach((vote, cell) => {
-    if (vote !== ABSTAIN) speakers.add((cell % votes.columns) * K + vote);
-  });
-  return votes.labels.map((label, k) => ({
-    label,
-    functions: votes.functions.filter((_, j) => speakers.has(j * K + k)).length,
-    covered: estimate(covered[k]).value,
-    uncovered: estimate(uncovered[k]).value,
-  }));
 }

@@ -1,9 +1,11 @@
 import type { ProbabilisticLabels } from '@labelwright/core';
 import { chooseGreedily, countOpen } from './choose-greedily.ts';
 import type { PhraseIndex } from './phrase-index.ts';
+import type { RuleEntry } from './rule-entry.ts';
+import { type State, UNCOVERED } from './suggest-study.ts';
 import type { Theme } from './suggestions.ts';
 
-/** What is known about records: their labels, whether they have votes (0 none, 1 that agree), and their phrases. */
+/** What is known about records: their labels, whether they have votes that agree or differ, and their phrases. */
 export interface ThemeParts<L extends string = string> {
   readonly labels: ProbabilisticLabels<L>;
   readonly states: Uint8Array;
@@ -15,25 +17,30 @@ export interface ThemeOptions {
   /** Words that were suggested already. */
   readonly taken: ReadonlySet<string>;
   readonly most: number;
-  readonly entry: (phrase: string, label: string) => string;
+  readonly entry: RuleEntry;
+  /** Of which records. Default: of those without votes. */
+  readonly state?: State | undefined;
 }
 
 /**
- * Finds what records without votes share and others do not: word after word, each by the records without votes
- * that have it and none before, times how much rarer it is elsewhere (as TF-IDF weighs words).
+ * Finds what records of a state share and others do not, a cluster of them after another: each around a word, chosen
+ * by the records that have it and none before, times how much rarer it is elsewhere (as TF-IDF weighs words).
  */
 export function findThemes<L extends string>(parts: ThemeParts<L>, options: ThemeOptions): Theme<L>[] {
   const { states, index } = parts;
-  const { taken, most, entry } = options;
-  const uncovered = states.reduce((sum, state) => sum + (state === 0 ? 1 : 0), 0);
-  const open = Uint8Array.from(states, (state) => (state === 0 ? 1 : 0));
+  const { taken, most, entry, state = UNCOVERED } = options;
+  const open = Uint8Array.from(states, (found) => (found === state ? 1 : 0));
+  const wanted = open.reduce((sum, flag) => sum + flag, 0);
   const rarity = index.rows.map((rows) => {
-    const inside = rows.reduce((sum, row) => sum + (states[row] === 0 ? 1 : 0), 0);
-    const elsewhere = (rows.length - inside + 1) / (states.length - uncovered + 1);
-    return Math.log(inside / Math.max(1, uncovered) / elsewhere);
+    const inside = countOpen(rows, open);
+    const elsewhere = (rows.length - inside + 1) / (states.length - wanted + 1);
+    return Math.log(inside / Math.max(1, wanted) / elsewhere);
   });
   const pool = [...index.phrases.keys()].filter(
-    (phrase) => rarity[phrase] >= RARE && !index.phrases[phrase].split(' ').every((word) => taken.has(word)),
+    (phrase) =>
+      rarity[phrase] >= RARE &&
+      index.lengths[phrase] > 0 &&
+      !index.phrases[phrase].split(' ').every((word) => taken.has(word)),
   );
   const themes: Theme<L>[] = [];
   chooseGreedily(pool, {
@@ -51,7 +58,7 @@ export function findThemes<L extends string>(parts: ThemeParts<L>, options: Them
   return themes;
 }
 
-/** A theme is at least twice as frequent among the records without votes. */
+/** A theme is at least twice as frequent among the records as elsewhere. */
 const RARE = Math.log(2);
 
 /** What fewer records share is no theme. */

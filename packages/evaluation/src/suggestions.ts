@@ -4,6 +4,8 @@ import type { Estimate } from './estimate.ts';
 export interface Suggestions<L extends string = string> {
   readonly version: 1;
   readonly records: number;
+  /** How many of them were looked at, a random sample, where not all were: then all counts below are of these. */
+  readonly sampled?: number | undefined;
   /** The number of records without votes. */
   readonly uncovered: number;
   /** The number of records with votes that disagree. */
@@ -14,11 +16,15 @@ export interface Suggestions<L extends string = string> {
   readonly forContested: readonly RuleSuggestion<L>[];
   /** What many records without votes share, where the labels do not tell what it stands for. */
   readonly themes: readonly Theme<L>[];
+  /** The same for records with votes that disagree. */
+  readonly contestedThemes: readonly Theme<L>[];
   readonly labels: readonly LabelNeed<L>[];
 }
 
 /** A rule to write. */
 export interface RuleSuggestion<L extends string = string> {
+  /** Words for `keywords`, or a regular expression for `matches`. */
+  readonly kind: 'phrase' | 'pattern';
   readonly phrase: string;
   readonly label: L;
   /** The entry to paste between the braces of `functions({ … })`. */
@@ -37,14 +43,14 @@ export interface RuleSuggestion<L extends string = string> {
   readonly examples: readonly number[];
 }
 
-/** A phrase of many records without votes. */
+/** A cluster of records without votes, or with votes that disagree, around a phrase. */
 export interface Theme<L extends string = string> {
   readonly phrase: string;
   /** Other words that these records have more often than others. */
   readonly related: readonly string[];
   /** The entry to paste, whose label is to be filled in. */
   readonly code: string;
-  /** The records without votes that have the phrase and none of the themes before. */
+  /** The records that have the phrase and none of the themes before. */
   readonly gain: number;
   /** What the labels say about the few records that have the phrase and votes that agree. */
   readonly leaning?: { readonly label: L; readonly share: number; readonly records: number } | undefined;

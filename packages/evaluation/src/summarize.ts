@@ -1,5 +1,5 @@
-import { ABSTAIN, type IndexedPatterns, type LabelMatrix, type VotePatterns } from '@labelwright/core';
-import { byName, type Gold, goldPositions } from './gold.ts';
+import type { IndexedPatterns, LabelMatrix, VotePatterns } from '@labelwright/core';
+import { byName, eachTruth, type Gold, type Truth, truthOf } from './gold.ts';
 import { wilsonInterval } from './interval.ts';
 import { plainPatterns } from './plain-patterns.ts';
 import { ratio, shareOf } from './ratio.ts';
@@ -48,7 +48,7 @@ export function summarizePatterns<L extends string, F extends string>(
   const { patterns, patternOf } = indexed;
   const { labels, functions } = patterns;
   const tally = countVotes(patterns);
-  const gold = options.gold && goldPositions(labels, options.gold, patternOf.length);
+  const gold = options.gold && truthOf(labels, options.gold, patternOf.length);
   const judged = gold && judgeVotes(indexed, gold);
   const records = patternOf.length;
   return {
@@ -129,21 +129,22 @@ interface GoldTally {
   readonly voted: Float64Array;
 }
 
-function judgeVotes({ patterns, patternOf }: IndexedPatterns, gold: Int16Array): GoldTally {
+function judgeVotes({ patterns, patternOf }: IndexedPatterns, truth: Truth): GoldTally {
   const { offsets, columns, votes, labels, functions } = patterns;
   const K = labels.length;
   const records = new Float64Array(K);
   const correct = new Float64Array(functions.length * K);
   const voted = new Float64Array(functions.length * K);
-  for (let i = 0; i < gold.length; i++) {
-    if (gold[i] === ABSTAIN) continue;
-    records[gold[i]]++;
+  for (let i = 0; i < patternOf.length; i++) {
     const p = patternOf[i];
-    for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
-      const place = columns[cell] * K + votes[cell];
-      voted[place]++;
-      if (votes[cell] === gold[i]) correct[place]++;
-    }
+    eachTruth(truth, i, (label, share) => {
+      records[label] += share;
+      for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
+        const place = columns[cell] * K + votes[cell];
+        voted[place] += share;
+        if (votes[cell] === label) correct[place] += share;
+      }
+    });
   }
   return { records, correct, voted };
 }

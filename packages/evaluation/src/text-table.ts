@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import { cut, cutApart } from './cut-text.ts';
 import type { Column } from './report-tables.ts';
+import type { Colors } from './text-layout.ts';
 
 /** A table as lines, and the titles of the columns that the width left no room for. */
 export interface TextTable<T> {
@@ -18,6 +19,7 @@ export function textTable<T>(
   columns: readonly Column<T>[],
   items: readonly T[],
   width: number,
+  colors?: Colors,
 ): TextTable<T> {
   const natural = new Map(columns.map((column) => [column, naturalWidth(column, items)]));
   const widthOf = (column: Column<T>): number => natural.get(column) ?? 0;
@@ -28,8 +30,10 @@ export function textTable<T>(
     kept.splice(kept.indexOf(spare), 1);
   }
   const widths = share(kept, widthOf, width);
-  const dropped = columns.filter((column) => !kept.includes(column)).map(({ title }) => title);
-  return { lines: draw(kept, items, widths), columns: kept, dropped };
+  const dropped = columns
+    .filter((column) => !kept.includes(column) && column.title !== '')
+    .map(({ title }) => title);
+  return { lines: draw(kept, items, widths, colors), columns: kept, dropped };
 }
 
 function naturalWidth<T>({ title, cell }: Column<T>, items: readonly T[]): number {
@@ -72,22 +76,33 @@ function leastOf<T>({ title }: Column<T>): number {
   return Math.max(LEAST_WORDS, stringWidth(title));
 }
 
-function draw<T>(columns: readonly Column<T>[], items: readonly T[], widths: readonly number[]): string[] {
-  const line = (texts: readonly string[]): string =>
-    texts
-      .map((text, n) => toWidth(text, widths[n], columns[n].words === true))
-      .join(' '.repeat(GAP))
-      .trimEnd();
+function draw<T>(
+  columns: readonly Column<T>[],
+  items: readonly T[],
+  widths: readonly number[],
+  colors: Colors | undefined,
+): string[] {
+  const placed = (text: string, n: number): string => toWidth(text, widths[n], columns[n].words === true);
+  const line = (texts: readonly string[]): string => texts.join(' '.repeat(GAP)).trimEnd();
   const names = cutApart(
     items.map((item) => oneLine(columns[0].cell(item))),
     widths[0],
   );
+  const painted = (text: string, { paint }: Column<T>, item: T): string => {
+    const color = colors && paint?.(item);
+    const shown = text.trimEnd();
+    return color && shown !== '' ? colors[color](shown) + ' '.repeat(text.length - shown.length) : text;
+  };
   const ruled = widths.reduce((sum, part) => sum + part + GAP, -GAP);
   return [
-    line(columns.map(({ title }) => title)),
+    line(columns.map(({ title }, n) => placed(title, n))),
     '─'.repeat(ruled),
     ...items.map((item, row) =>
-      line(columns.map(({ cell }, n) => (n === 0 ? names[row] : oneLine(cell(item))))),
+      line(
+        columns.map((column, n) =>
+          painted(placed(n === 0 ? names[row] : oneLine(column.cell(item)), n), column, item),
+        ),
+      ),
     ),
   ];
 }

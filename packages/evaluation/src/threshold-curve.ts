@@ -1,7 +1,7 @@
 import { LabelwrightError, oneOf, type ProbabilisticLabels } from '@labelwright/core';
 import type { Gold } from './gold.ts';
-import { thinOut } from './kept-curve.ts';
-import { findOutcomes } from './outcomes.ts';
+import { cumulate, thinOut } from './kept-curve.ts';
+import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { ratio } from './ratio.ts';
 
 /** How good one label is where it is given from a probability on. */
@@ -49,26 +49,19 @@ export function thresholdCurve<L extends string>(
       `found the label '${label}'; expected ${oneOf(predicted.labels)}`,
     );
   }
-  const groups = new Map<number, { records: number; right: number }>();
-  let positives = 0;
-  for (const { truth, distribution, count } of findOutcomes(predicted, gold, {}).list) {
-    if (truth < 0 || distribution === undefined) continue;
-    const probability = predicted.table[distribution * predicted.labels.length + k];
-    const group = groups.get(probability) ?? { records: 0, right: 0 };
-    group.records += count;
-    if (truth === k) group.right += count;
-    if (truth === k) positives += count;
-    groups.set(probability, group);
-  }
-  let [given, right] = [0, 0];
-  const points = [...groups]
-    .sort(([a], [b]) => b - a)
-    .map(([threshold, group]): ThresholdPoint => {
-      given += group.records;
-      right += group.right;
-      const recall = ratio(right, positives);
-      const f1 = recall === undefined ? undefined : (2 * right) / (given + positives);
-      return { threshold, given, precision: right / given, recall, f1 };
-    });
-  return thinOut(points, most);
+  return thresholdsOf(findOutcomes(predicted, gold, {}), k, most);
+}
+
+/** The same for outcomes that are found already, of the label at the position. */
+export function thresholdsOf({ list, table, labels }: Outcomes, k: number, most: number): ThresholdPoint[] {
+  if (!table) return [];
+  const judged = list.filter(({ truth, distribution }) => truth >= 0 && distribution !== undefined);
+  const scores = Float64Array.from(judged, ({ distribution = 0 }) => table[distribution * labels.length + k]);
+  const hit = ({ truth, count }: Outcomes['list'][number]): number => (truth === k ? count : 0);
+  const positives = judged.reduce((sum, outcome) => sum + hit(outcome), 0);
+  return thinOut(cumulate(scores, judged, hit), most).map(({ threshold, records: given, right }) => {
+    const recall = ratio(right, positives);
+    const f1 = recall === undefined ? undefined : (2 * right) / (given + positives);
+    return { threshold, given, precision: right / given, recall, f1 };
+  });
 }

@@ -1,4 +1,6 @@
+import type { Ceiling } from './function-ceiling.ts';
 import type { Interval } from './interval.ts';
+import type { FunctionEffect } from './leave-one-out.ts';
 
 /** What {@link summarize} finds: how much of the data the votes cover, and what each labeling function adds. */
 export interface VoteSummary<L extends string = string, F extends string = string> {
@@ -62,6 +64,14 @@ export interface FunctionSummary<L extends string = string, F extends string = s
   readonly gold?: FunctionGold<L> | undefined;
   /** The accuracy that a label model learnt for it, if given. */
   readonly learntAccuracy?: number | undefined;
+  /** Where that accuracy lies at best: as wide as so many votes allow if the model knew their labels. */
+  readonly learntInterval?: Interval | undefined;
+  /** The best that it can be, by how often it votes. */
+  readonly ceiling?: Ceiling | undefined;
+  /** What is lost, or won, without it, if that was found. */
+  readonly effect?: FunctionEffect | undefined;
+  /** How long it took on all records together, in seconds, if that was measured. */
+  readonly seconds?: number | undefined;
   /** How often it failed and abstained instead. */
   readonly faults: number;
 }

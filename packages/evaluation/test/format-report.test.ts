@@ -65,9 +65,9 @@ describe('formatText', () => {
     const head = lines.findIndex((line) => line.startsWith('function '));
     expect(lines[head].split(/ {2,}/)).toEqual([
       ...['function', 'votes for', 'cover', 'overlap', 'conflict', 'alone', 'right', 'wrong', 'precision'],
-      ...['95 %', 'learnt', 'faults'],
+      ...['95 %', 'recall', 'learnt', 'ceiling', 'faults'],
     ]);
-    expect(lines[head + 2]).toMatch(/^a {9}ham, spam {3}65\.0 {5}65\.0 .* 75\.0 {3}1,234$/);
+    expect(lines[head + 2]).toMatch(/^a {9}ham, spam {3}65\.0 {2}█{5}▊ {5}65\.0 .* 75\.0 .* 1,234$/);
     expect(lines.slice(head + 2, head + 5).map((line) => line.split(' ')[0])).toEqual(['a', 'bb', 'c']);
   });
 
@@ -121,11 +121,49 @@ describe('formatText', () => {
   });
 });
 
+describe('the table of functions', () => {
+  const report = reportOn(['delta', 'alpha', 'charlie', 'bravo']);
+  const names = (text: string): string[] => text.match(/^(?:alpha|bravo|charlie|delta)(?= )/gm) ?? [];
+  const shown = (options: { sort?: string; only?: string }): string[] =>
+    names(formatText(report, { width: 140, ...options })).slice(0, 4);
+
+  it('is sorted by a column: words from A, figures from the highest', () => {
+    expect(shown({ sort: 'function' })).toEqual(['alpha', 'bravo', 'charlie', 'delta']);
+    const { functions } = report.summary;
+    const wrong = (name: string) => functions.find((item) => item.name === name)?.gold?.incorrect ?? 0;
+    const order = shown({ sort: 'wrong' }).map(wrong);
+    expect(order).toEqual(order.toSorted((a, b) => b - a));
+    expect(new Set(order).size).toBeGreaterThan(1);
+  });
+
+  it('is filtered by findings, a label or a part of the names', () => {
+    expect(shown({ only: 'LPH' })[0]).toBe('alpha');
+    expect(formatMarkdown(report, { only: 'rav' })).toMatch(/^\| bravo \|/m);
+    expect(formatMarkdown(report, { only: 'rav' })).not.toMatch(/^\| alpha \|/m);
+    expect(formatMarkdown(report, { only: 'findings' })).toMatch(/^\| delta \|/m);
+    expect(formatMarkdown(report, { only: 'spam' })).toMatch(/^\| delta \|/m);
+  });
+
+  it('refuses a column and a name that it does not know', () => {
+    expect(() => formatText(report, { sort: 'size' })).toThrow(
+      "found the column 'size'; expected one of function,",
+    );
+    expect(() => formatText(report, { only: 'zulu' })).toThrow(
+      "is called anything like 'zulu'; expected findings, a label",
+    );
+  });
+
+  it('has bars on a terminal alone', () => {
+    expect(formatText(report, { width: 140 })).toContain('█');
+    expect(formatMarkdown(report)).not.toContain('█');
+  });
+});
+
 describe('formatMarkdown', () => {
   it('has a table row for each function and model, with every column', () => {
     const text = formatMarkdown(reportOn(['a', 'b']));
     expect(text).toMatch(/^# A report$/m);
-    expect(text).toMatch(/^\| a \| ham, spam \| 65\.0 \|.*\| 75\.0 \| 1,234 \|$/m);
+    expect(text).toMatch(/^\| a \| ham, spam \| 65\.0 \|.*\| 75\.0 \|.* 1,234 \|$/m);
     expect(text).toMatch(/^\| majority vote \| 40 \| 0 \| 100\.0 \|/m);
     expect(text).toContain('- **majority vote**: a note that tells something');
   });

@@ -67,6 +67,6 @@ describe('lintVotes', () => {
     const gold = [...Array<typeof s>(10).fill(s), ...Array<typeof h>(90).fill(h)];
     const rare = gold.map((_label, i) => (i < 40 ? s : _)); // Right in 10 of 40, where a guess is in 4.
     const wrong = gold.map((label) => (label === s ? h : _));
-    expect(lint({ rare, wrong }, { gold })).toEqual(['wrong below-chance']);
+    expect(lint({ rare, wrong }, { gold })).toEqual(['wrong below-chance', 'rare over-broad']);
   });
 });

@@ -29,7 +29,7 @@ const votesOf = (...counts: readonly [number, number, number]) => {
 describe('patternDrift', () => {
   it('finds none between a data set and itself', () => {
     expect(patternDrift(votesOf(20, 30, 50), votesOf(20, 30, 50))).toEqual({
-      ...{ distance: 0, chiSquare: 0, degrees: 2, p: 1 },
+      ...{ distance: 0, interval: { low: 0, high: 0 }, chiSquare: 0, degrees: 2, p: 1 },
     });
   });
 

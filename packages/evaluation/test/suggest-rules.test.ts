@@ -86,6 +86,7 @@ describe('suggestRules', () => {
   it('suggests for records without votes what the labels of others tell', () => {
     expect(suggestions.forUncovered).toEqual([
       {
+        kind: 'phrase',
         phrase: 'guys',
         label: 'spam',
         code: "guys: when('text', keywords('guys')).vote('spam'),",

@@ -68,7 +68,7 @@ async function* rowsOf(path: string, reading: Reading): AsyncGenerator<readonly 
 }
 
 async function* textOf(path: string, reading: Reading): AsyncGenerator<string> {
-  for await (const { text } of textBlocks(path, readBytes(path, reading))) yield text;
+  for await (const { text } of textBlocks(path, readBytes(path, reading), reading.report)) yield text;
 }
 
 function csvError(path: string, cause: CsvError): Error {

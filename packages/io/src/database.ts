@@ -97,7 +97,13 @@ export async function openDatabase(
   path: string | undefined,
   options: Readonly<Record<string, string>> = {},
 ): Promise<Database> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = await import('@duckdb/node-api').catch((cause) => {
+    throw new LabelwrightError(
+      'invalid-option',
+      'Parquet and SQL need the package @duckdb/node-api, which is not installed here (a packed module leaves it out)',
+      { cause },
+    );
+  });
   try {
     const instance = await DuckDBInstance.create(path, { autoinstall_known_extensions: 'false', ...options });
     const connection = await instance.connect();

@@ -1,6 +1,7 @@
 import { type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { LabelwrightError, messageOf } from '@labelwright/core';
+import { LabelwrightError, messageOf, oneOf } from '@labelwright/core';
+import { CompressionError } from './compression.ts';
 import { folderOf } from './file-name.ts';
 
 /** An error about a file, or about one line of it. */
@@ -37,8 +38,20 @@ export function unreadable(path: string, cause: unknown): LabelwrightError {
     const message = `found no file '${basename(path)}'; expected it in '${folderOf(path)}'`;
     return new LabelwrightError('invalid-file', message, { cause });
   }
-  if (typeof code === 'string' && code.startsWith('Z_')) {
-    return fileError(path, `: not readable as gzip (${messageOf(cause)})`, cause);
+  if (cause instanceof CompressionError) {
+    return fileError(path, `: ${cause.message} (${messageOf(cause.cause)})`, cause);
   }
   return fileError(path, `: not readable (${messageOf(cause)})`, cause);
+}
+
+/** Holds for the error of compressed content that ends too early. */
+export function isCutOff(cause: unknown): boolean {
+  return cause instanceof LabelwrightError && cause.cause instanceof CompressionError && cause.cause.cutOff;
+}
+
+/** Refuses fields that are asked for and not there. */
+export function assertFields(path: string, asked: readonly string[], found: ReadonlySet<string>): void {
+  const absent = asked.find((name) => !found.has(name));
+  if (absent === undefined) return;
+  throw fileError(path, `: found no field '${absent}'; expected ${oneOf([...found])}`);
 }

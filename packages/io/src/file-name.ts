@@ -1,14 +1,9 @@
 import { extname, resolve } from 'node:path';
+import { withoutCompression } from './compression.ts';
 
 /** The extension that tells the format, in lower case: `.jsonl` for `a.jsonl` and for `a.jsonl.gz`. */
 export function formatExtension(path: string): string {
-  const name = isGzip(path) ? path.slice(0, -3) : path;
-  return extname(name).toLowerCase();
-}
-
-/** Holds when the name says that the content is compressed by gzip. */
-export function isGzip(path: string): boolean {
-  return path.toLowerCase().endsWith('.gz');
+  return extname(withoutCompression(path)).toLowerCase();
 }
 
 /** The path as an absolute one, for a message about a file that is not there. */

@@ -1,32 +1,46 @@
 import { type LabelwrightError, messageOf } from '@labelwright/core';
 import { lineError } from './file-error.ts';
-import { readBytes } from './read-bytes.ts';
+import { readBytes, STANDARD_INPUT } from './read-bytes.ts';
 import { type Reading, type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
-import { textBlocks } from './text-blocks.ts';
+import { type TextBlock, textBlocks } from './text-blocks.ts';
 
 /** So much text is turned into records before they are handed on, however few they are. */
 const MOST_TEXT = 1 << 23;
 
 /** Reads one JSON object per line; blank lines are skipped. */
-export async function* readJsonLines(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
+export async function* readJsonLines(
+  path: string,
+  reading: Reading,
+  bytes: AsyncIterable<Buffer> = readBytes(path, reading),
+): AsyncGenerator<RecordBatch> {
   const gathered = new RecordGatherer();
   let length = 0;
-  for await (const { text, firstLine } of textBlocks(path, readBytes(path, reading))) {
-    let line = firstLine;
-    for (let start = 0; start < text.length; line++) {
-      const newline = text.indexOf('\n', start);
-      const end = newline < 0 ? text.length : newline;
-      const record = parseLine(path, line, text.slice(start, end), newline < 0, reading.report);
+  for await (const block of textBlocks(path, bytes, reading.report)) {
+    for (const { line, text, last } of linesOf(block)) {
+      const record = parseLine(path, line, text, last, reading.report);
       if (record && gathered.add(record, line)) yield gathered.take();
-      start = end + 1;
     }
-    length = gathered.size === 0 ? 0 : length + text.length;
-    if (length > MOST_TEXT) {
+    length = gathered.size === 0 ? 0 : length + block.text.length;
+    // Who writes to the standard input may wait for what its records come to.
+    if (length > MOST_TEXT || (path === STANDARD_INPUT && gathered.size > 0)) {
       yield gathered.take();
       length = 0;
     }
   }
   if (gathered.size > 0) yield gathered.take();
+}
+
+function* linesOf({
+  text,
+  firstLine,
+}: TextBlock): Generator<{ readonly line: number; readonly text: string; readonly last: boolean }> {
+  let line = firstLine;
+  for (let start = 0; start < text.length; line++) {
+    const newline = text.indexOf('\n', start);
+    const end = newline < 0 ? text.length : newline;
+    yield { line, text: text.slice(start, end), last: newline < 0 };
+    start = end + 1;
+  }
 }
 
 function parseLine(

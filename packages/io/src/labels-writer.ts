@@ -6,12 +6,14 @@ import {
   type TopLabelOptions,
 } from '@labelwright/core';
 import { stringify } from 'csv-stringify/sync';
+import { createArrowOutput } from './arrow-output.ts';
 import { createOutput, type Output } from './output.ts';
-import { createParquetOutput, type ParquetColumn } from './parquet-output.ts';
+import { createParquetOutput } from './parquet-output.ts';
+import type { TableColumn, TableMaker } from './table-output.ts';
 import { chooseFormat } from './votes-writer.ts';
 
 /** A form in which labels are written. */
-export type LabelsFormat = 'jsonl' | 'csv' | 'parquet';
+export type LabelsFormat = 'jsonl' | 'csv' | 'parquet' | 'arrow';
 
 /** What is written, and how a distribution becomes one label. */
 export interface LabelsWriterOptions extends TopLabelOptions {
@@ -38,7 +40,8 @@ interface Sink extends Omit<LabelsWriter, 'write'> {
 const makers: Readonly<Record<LabelsFormat, (path: string, labels: readonly string[]) => Promise<Sink>>> = {
   jsonl: async (path) => textSink(await createOutput(path), '', jsonRow),
   csv: async (path, labels) => textSink(await createOutput(path), csvLine(columnNames(labels)), csvRow),
-  parquet: parquetSink,
+  parquet: (path, labels) => tableSink(createParquetOutput, path, labels),
+  arrow: (path, labels) => tableSink(createArrowOutput, path, labels),
 };
 
 const formatOf: ReadonlyMap<string, LabelsFormat> = new Map([
@@ -46,17 +49,20 @@ const formatOf: ReadonlyMap<string, LabelsFormat> = new Map([
   ['.ndjson', 'jsonl'],
   ['.csv', 'csv'],
   ['.parquet', 'parquet'],
+  ['.arrow', 'arrow'],
+  ['.feather', 'arrow'],
 ]);
 
-/** The column of a label's probability in CSV and Parquet. */
+/** The column of a label's probability in CSV, Parquet and Arrow. */
 export const PROBABILITY = 'p_';
 
 /**
- * Begins a file of labels, in JSON Lines or CSV (each also with `.gz`) or Parquet.
+ * Begins a file of labels, in JSON Lines or CSV (each also with `.gz` or `.zst`), Parquet or Arrow
+ * (`.arrow`, `.feather`).
  *
  * Each record has its id, its label (`null` or empty for a record without votes, and where
  * {@link ProbabilisticLabels.top} gives none) and the probability of every label: an object in JSON Lines, the
- * columns `p_<label>` in CSV and Parquet.
+ * columns `p_<label>` in CSV, Parquet and Arrow.
  */
 export async function labelsWriter(path: string, options: LabelsWriterOptions): Promise<LabelsWriter> {
   const { labels, format, ...choice } = options;
@@ -152,11 +158,11 @@ function columnNames(labels: readonly string[]): string[] {
   return ['id', 'label', ...labels.map((label) => PROBABILITY + label)];
 }
 
-async function parquetSink(path: string, names: readonly string[]): Promise<Sink> {
+async function tableSink(make: TableMaker, path: string, names: readonly string[]): Promise<Sink> {
   const columns = columnNames(names).map(
-    (name, c): ParquetColumn => ({ name, type: c < 2 ? 'VARCHAR' : 'DOUBLE' }),
+    (name, c): TableColumn => ({ name, type: c < 2 ? 'VARCHAR' : 'DOUBLE' }),
   );
-  const output = await createParquetOutput(path, { columns });
+  const output = await make(path, { columns });
   return {
     async write(labels, options, first) {
       if (labels.rows === 0) return;

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync } from 'node:zlib';
 import { messageOf, oneOf } from '@labelwright/core';
 import { CsvError, parse } from 'csv-parse/sync';
+import { decompressWhole } from './compression.ts';
 import { assertHeader, csvOptions, toRecord } from './csv-records.ts';
 import { assertFile, fileError, lineError, unreadable } from './file-error.ts';
-import { formatExtension, isGzip } from './file-name.ts';
+import { formatExtension } from './file-name.ts';
 import { isObject, kindOf } from './json-lines.ts';
 import { parseJson } from './votes-jsonl.ts';
 
@@ -28,7 +28,7 @@ export interface TableFileOptions {
 
 /**
  * A list from a file, read when it is first asked for: `.txt` (one entry per line), `.csv`, `.tsv` (with a
- * header row) or `.jsonl`, each also with `.gz`.
+ * header row) or `.jsonl`, each also with `.gz` or `.zst`.
  *
  * Blank lines and empty entries are left out, blanks around an entry in `.txt` too.
  */
@@ -47,7 +47,7 @@ export function listFile(path: string | URL, options: ListFileOptions = {}): () 
 
 /**
  * A table from keys to values, read from a file when it is first asked for: `.csv`, `.tsv` (with a header row)
- * or `.jsonl`, each also with `.gz`.
+ * or `.jsonl`, each also with `.gz` or `.zst`.
  *
  * Of several rows with the same key the last one counts; rows without a key or value are left out.
  */
@@ -95,8 +95,7 @@ function readFile(path: string): string {
   assertFile(path);
   let bytes: Buffer;
   try {
-    const content = readFileSync(path);
-    bytes = isGzip(path) ? gunzipSync(content) : content;
+    bytes = decompressWhole(path, readFileSync(path));
   } catch (cause) {
     throw unreadable(path, cause);
   }

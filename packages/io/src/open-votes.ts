@@ -5,6 +5,7 @@ import { firstCharacter, firstLine } from './json-array.ts';
 import { isObject, kindOf } from './json-lines.ts';
 import { readRecords } from './read-records.ts';
 import type { VoteFormat, VoteNames, VoteOpener, VoteSource } from './vote-source.ts';
+import { openArrowVotes } from './votes-arrow.ts';
 import { openCrowdVotes } from './votes-crowd.ts';
 import { openDatasetVotes } from './votes-dataset.ts';
 import { openJsonlVotes, parseJson } from './votes-jsonl.ts';
@@ -27,6 +28,7 @@ const openers: Readonly<Record<VoteFormat, VoteOpener>> = {
   crowd: openCrowdVotes,
   csv: openTableVotes,
   parquet: openParquetVotes,
+  arrow: openArrowVotes,
 };
 
 const detectors: ReadonlyMap<string, (path: string) => Promise<VoteFormat>> = new Map([
@@ -37,6 +39,8 @@ const detectors: ReadonlyMap<string, (path: string) => Promise<VoteFormat>> = ne
   ['.csv', detectTable],
   ['.tsv', detectTable],
   ['.parquet', async () => 'parquet'],
+  ['.arrow', async () => 'arrow'],
+  ['.feather', async () => 'arrow'],
 ] as const);
 
 /**
@@ -44,7 +48,7 @@ const detectors: ReadonlyMap<string, (path: string) => Promise<VoteFormat>> = ne
  *
  * The formats are our JSON Lines (`jsonl`), JSON Lines of integers with the names in a `dataset.json` beside
  * them (`dataset`), the JSON of WRENCH (`wrench`), NumPy arrays (`npy`), answers of a crowd (`crowd`), and
- * tables with a column per labeling function (`csv`, `parquet`).
+ * tables with a column per labeling function (`csv`, `parquet`, `arrow`).
  */
 export async function openVotes(path: string, options: ReadVotesOptions = {}): Promise<VoteSource> {
   assertFile(path);

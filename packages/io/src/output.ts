@@ -3,10 +3,10 @@ import { mkdir, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { PassThrough, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
 import { LabelwrightError, messageOf } from '@labelwright/core';
+import { compressorFor } from './compression.ts';
 import { fileError } from './file-error.ts';
-import { isGzip } from './file-name.ts';
+import { folderOf } from './file-name.ts';
 
 /** A text file in the making: it appears under its name when it is whole. */
 export interface Output {
@@ -33,14 +33,15 @@ let serial = 0;
 /**
  * Begins a text file that replaces the one of its name only once it is whole.
  *
- * It is written beside its place and renamed in the end; a `.gz` file is compressed. Missing folders are made.
+ * It is written beside its place and renamed in the end; a `.gz` or `.zst` file is compressed. Missing folders are made.
  * What is no regular file, such as `/dev/stdout`, is written to directly.
  */
 export async function createOutput(path: string): Promise<Output> {
+  const compressor = compressorFor(path);
   const target = await createTarget(path);
   const input = new PassThrough({ highWaterMark: 1 << 18 });
   const file = createWriteStream(target.temporary);
-  const stages: [PassThrough, ...Writable[]] = isGzip(path) ? [input, createGzip(), file] : [input, file];
+  const stages: [PassThrough, ...Writable[]] = compressor ? [input, compressor, file] : [input, file];
   let failure: Error | undefined;
   const written = pipeline(stages as [PassThrough, Writable]).catch((cause) => {
     failure = outputError(path, cause);
@@ -143,7 +144,18 @@ function drained(stream: Writable): Promise<void> {
   });
 }
 
-function outputError(path: string, cause: unknown): LabelwrightError {
+/** Wraps what the system or the database said about a file that is written. */
+export function outputError(path: string, cause: unknown): LabelwrightError {
   if (cause instanceof LabelwrightError) return cause;
+  if (isDiskFull(cause)) {
+    const message = `${path}: the disk is full; expected room for the whole file in '${folderOf(path)}'`;
+    return new LabelwrightError('invalid-file', message, { cause });
+  }
   return new LabelwrightError('invalid-file', `${path}: not writable (${messageOf(cause)})`, { cause });
+}
+
+/** The database tells it in words only. */
+function isDiskFull(cause: unknown): boolean {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT' || /no space left on device/i.test(messageOf(cause));
 }

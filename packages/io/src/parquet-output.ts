@@ -1,38 +1,9 @@
 import { rm } from 'node:fs/promises';
-import type { DuckDBAppender, DuckDBValue } from '@duckdb/node-api';
-import { messageOf } from '@labelwright/core';
+import type { DuckDBAppender } from '@duckdb/node-api';
 import { type Database, openDatabase } from './database.ts';
 import { fileError } from './file-error.ts';
-import { commitOrRemove, createTarget } from './output.ts';
-
-/** A column of a Parquet file. */
-export interface ParquetColumn {
-  readonly name: string;
-  readonly type: 'VARCHAR' | 'TINYINT' | 'SMALLINT' | 'FLOAT' | 'DOUBLE';
-}
-
-/** An entry of the file's key-value metadata. */
-export interface ParquetEntry {
-  readonly key: string;
-  readonly value: string;
-}
-
-/** The columns of a Parquet file. */
-export interface ParquetColumns {
-  readonly columns: readonly ParquetColumn[];
-  /** Numbers behind them that are there only if some rows bring them; 1 in the rows before. */
-  readonly optional?: readonly ParquetColumn[] | undefined;
-}
-
-/** A Parquet file in the making. */
-export interface ParquetOutput {
-  /** Adds rows, given as one list of values per column; the optional columns stay once they are there. */
-  append(columns: readonly (readonly DuckDBValue[])[]): Promise<void>;
-  /** Writes the file and gives it its name. */
-  close(entry?: ParquetEntry): Promise<void>;
-  /** Leaves things as they were before; without effect on a closed file. */
-  abort(): Promise<void>;
-}
+import { commitOrRemove, createTarget, outputError } from './output.ts';
+import type { TableColumn, TableOutput, TableShape, TableValue } from './table-output.ts';
 
 /** How many rows the database takes at once. */
 const CHUNK = 2048;
@@ -42,7 +13,7 @@ const CHUNK = 2048;
  *
  * The rows wait in a database file beside it, so that memory does not grow with them.
  */
-export async function createParquetOutput(path: string, shape: ParquetColumns): Promise<ParquetOutput> {
+export async function createParquetOutput(path: string, shape: TableShape): Promise<TableOutput> {
   const target = await createTarget(path);
   const staging = `${target.temporary}.duckdb`;
   let table: StagedTable | undefined;
@@ -56,7 +27,7 @@ export async function createParquetOutput(path: string, shape: ParquetColumns): 
     try {
       await work(table);
     } catch (cause) {
-      throw fileError(path, `: not writable as Parquet (${messageOf(cause)})`, cause);
+      throw outputError(path, cause);
     }
   };
   try {
@@ -68,9 +39,9 @@ export async function createParquetOutput(path: string, shape: ParquetColumns): 
   }
   return {
     append: (values) => working((open) => open.append(values)),
-    async close(entry) {
+    async close() {
       if (table === undefined) return;
-      const failure = await working((open) => open.copyTo(target.temporary, entry)).then(
+      const failure = await working((open) => open.copyTo(target.temporary, shape)).then(
         () => undefined,
         toError,
       );
@@ -88,24 +59,24 @@ export async function createParquetOutput(path: string, shape: ParquetColumns): 
 /** Rows that wait in a database until the file is written. */
 class StagedTable {
   readonly #database: Database;
-  readonly #columns: readonly ParquetColumn[];
+  readonly #columns: readonly TableColumn[];
   #width: number;
   #appender: DuckDBAppender | undefined;
 
-  private constructor(database: Database, columns: readonly ParquetColumn[], width: number) {
+  private constructor(database: Database, columns: readonly TableColumn[], width: number) {
     this.#database = database;
     this.#columns = columns;
     this.#width = width;
   }
 
-  static async create(file: string, { columns, optional = [] }: ParquetColumns): Promise<StagedTable> {
+  static async create(file: string, { columns, optional = [] }: TableShape): Promise<StagedTable> {
     const database = await openDatabase(file);
     const list = columns.map(({ type }, c) => `c${c} ${type}`).join(', ');
     await database.connection.run(`create table staged (${list})`);
     return new StagedTable(database, [...columns, ...optional], columns.length);
   }
 
-  async append(values: readonly (readonly DuckDBValue[])[]): Promise<void> {
+  async append(values: readonly (readonly TableValue[])[]): Promise<void> {
     if (values.length > this.#width) await this.#widen(values.length);
     this.#appender ??= await this.#database.connection.createAppender('staged');
     const appender = this.#appender;
@@ -119,7 +90,7 @@ class StagedTable {
     }
   }
 
-  async copyTo(file: string, entry: ParquetEntry | undefined): Promise<void> {
+  async copyTo(file: string, { entry }: TableShape): Promise<void> {
     this.#finishAppending();
     const kept = this.#columns.slice(0, this.#width);
     const list = kept.map(({ name }, c) => `c${c} as "${name.replaceAll('"', '""')}"`).join(', ');

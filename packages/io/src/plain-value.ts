@@ -25,7 +25,8 @@ function plainObject(value: Record<string, unknown>): Record<string, unknown> {
   return plain;
 }
 
-function plainValue(value: unknown): unknown {
+/** The value as one that JSON knows; see {@link toPlainRecord}. */
+export function plainValue(value: unknown): unknown {
   if (typeof value === 'bigint') return plainInteger(value);
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || value === null) return value;

@@ -1,8 +1,6 @@
 import { createReadStream } from 'node:fs';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { decompressed } from './compression.ts';
 import { assertFile, statOf, unreadable } from './file-error.ts';
-import { isGzip } from './file-name.ts';
 import type { Reading } from './record-batch.ts';
 
 /** Standard input, as a path. */
@@ -10,14 +8,43 @@ export const STANDARD_INPUT = '-';
 
 const CHUNK = 1 << 18;
 
-/** Reads a file, a `.gz` file decompressed, or standard input (`-`), one chunk at a time. */
+/** Reads a file, a `.gz` or `.zst` file decompressed, or standard input (`-`), one chunk at a time. */
 export async function* readBytes(path: string, reading?: Reading): AsyncGenerator<Buffer> {
   if (path !== STANDARD_INPUT) assertFile(path);
   try {
     const { stream, share } = open(path);
     for await (const chunk of stream) {
       if (reading) reading.share = share();
-      yield chunk as Buffer;
+      yield chunk;
+    }
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+const NEWLINE = 0x0a;
+
+/** Reads the lines of a file that begin in a range of its bytes. */
+export async function* readLinesOf(
+  path: string,
+  [from, to]: readonly [number, number],
+): AsyncGenerator<Buffer> {
+  assertFile(path);
+  if (from >= to) return;
+  // The byte before tells whether a line begins with the range.
+  let at = Math.max(0, from - 1);
+  let inside = from === 0;
+  try {
+    for await (const chunk of createReadStream(path, { start: at, highWaterMark: CHUNK })) {
+      const bytes = chunk as Buffer;
+      const start = inside ? 0 : bytes.indexOf(NEWLINE) + 1;
+      inside ||= start > 0;
+      // The last line ends with the first newline from the last byte of the range on.
+      const end = bytes.indexOf(NEWLINE, Math.max(0, to - 1 - at)) + 1;
+      const last = end > 0 && at + bytes.length >= to;
+      if (inside && (!last || end > start)) yield bytes.subarray(start, last ? end : bytes.length);
+      if (last) return;
+      at += bytes.length;
     }
   } catch (cause) {
     throw unreadable(path, cause);
@@ -32,7 +59,7 @@ export async function readWhole(path: string): Promise<Buffer> {
 }
 
 interface Opened {
-  readonly stream: Readable;
+  readonly stream: AsyncIterable<Buffer>;
   readonly share: () => number | undefined;
 }
 
@@ -41,9 +68,5 @@ function open(path: string): Opened {
   const file = createReadStream(path, { highWaterMark: CHUNK });
   const size = statOf(path).size;
   const share = () => (size > 0 ? Math.min(1, file.bytesRead / size) : undefined);
-  if (!isGzip(path)) return { stream: file, share };
-  const plain = createGunzip({ chunkSize: CHUNK });
-  // A failure reaches the reader through the destroyed stream, so nothing is left to do here.
-  pipeline(file, plain, () => undefined);
-  return { stream: plain, share };
+  return { stream: decompressed(path, file), share };
 }

@@ -27,6 +27,20 @@ export interface Reading {
   share: number | undefined;
 }
 
+/** The beginning of a range, and its end, which is outside. */
+export type RecordRange = readonly [from: number, to: number];
+
+/** What of the records is wanted. */
+export interface Wanted {
+  readonly where?: string | undefined;
+  /** The sample is those whose key is below. */
+  readonly bound?: number | undefined;
+  readonly select?: readonly string[] | undefined;
+  readonly idField: string;
+  /** The part of the file. */
+  readonly range?: RecordRange | undefined;
+}
+
 /** A reading that ends at the first bad record. */
 export function strictReading(): Reading {
   const report: Report = (_line, error) => {

@@ -1,6 +1,7 @@
 import { constants, isUtf8 } from 'node:buffer';
-import { fileError, lineError } from './file-error.ts';
+import { fileError, isCutOff, lineError } from './file-error.ts';
 import { readBytes } from './read-bytes.ts';
+import { type Report, strictReading } from './record-batch.ts';
 
 /** A run of whole lines. */
 export interface TextBlock {
@@ -16,25 +17,36 @@ const NEWLINE = 0x0a;
  * Reads UTF-8 text in blocks of whole lines, without a byte order mark.
  *
  * Lines end at `\n` alone, so a line separator inside a JSON string (U+2028) does not split it. The bytes are
- * cut before they are decoded, so a chunk may end inside a character.
+ * cut before they are decoded, so a chunk may end inside a character. Compressed content that is cut off is
+ * reported at the line in which it ends, which is not handed on.
  */
 export async function* textBlocks(
   path: string,
   bytes: AsyncIterable<Buffer> = readBytes(path),
+  report: Report = strictReading().report,
 ): AsyncGenerator<TextBlock> {
   let pending: Buffer[] = [];
   let firstLine = 1;
-  for await (const chunk of bytes) {
-    const end = chunk.lastIndexOf(NEWLINE) + 1;
-    if (end === 0) {
-      pending.push(chunk);
-      continue;
+  try {
+    for await (const chunk of bytes) {
+      const end = chunk.lastIndexOf(NEWLINE) + 1;
+      if (end === 0) {
+        pending.push(chunk);
+        continue;
+      }
+      pending.push(chunk.subarray(0, end));
+      const block = joined(path, pending, firstLine);
+      yield { text: decode(path, block, firstLine), firstLine };
+      firstLine += countLines(block);
+      pending = end === chunk.length ? [] : [chunk.subarray(end)];
     }
-    pending.push(chunk.subarray(0, end));
-    const block = joined(path, pending, firstLine);
-    yield { text: decode(path, block, firstLine), firstLine };
-    firstLine += countLines(block);
-    pending = end === chunk.length ? [] : [chunk.subarray(end)];
+  } catch (cause) {
+    if (!isCutOff(cause)) throw cause;
+    report(
+      firstLine,
+      lineError(path, firstLine, 'the compressed content is cut off; expected all of it', cause),
+    );
+    return;
   }
   const rest = joined(path, pending, firstLine);
   if (rest.length > 0) yield { text: decode(path, rest, firstLine), firstLine };

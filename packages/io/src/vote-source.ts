@@ -1,7 +1,7 @@
 import type { LabelMatrix } from '@labelwright/core';
 
 /** A form in which votes are kept. */
-export type VoteFormat = 'jsonl' | 'dataset' | 'wrench' | 'npy' | 'crowd' | 'csv' | 'parquet';
+export type VoteFormat = 'jsonl' | 'dataset' | 'wrench' | 'npy' | 'crowd' | 'csv' | 'parquet' | 'arrow';
 
 /** Some of the votes of a file, in the order of the records. */
 export interface VoteBatch {

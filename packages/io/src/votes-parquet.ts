@@ -1,31 +1,15 @@
-import { ABSTAIN } from '@labelwright/core';
 import { withDatabase } from './database.ts';
-import { assertFile, fileError } from './file-error.ts';
-import { labelPosition } from './integer-votes.ts';
+import { assertFile } from './file-error.ts';
 import { literalPath, parquetError, readColumns } from './parquet-records.ts';
-import { VoteBatchBuilder } from './vote-batch-builder.ts';
-import type { Names, VoteBatch, VoteOpener } from './vote-source.ts';
-import { parseJson, parseVotesHeader } from './votes-jsonl.ts';
-import { assertNamesGiven, openTableVotes } from './votes-table.ts';
-
-/** Where a Parquet file of votes carries the header of our JSON Lines. */
-export const HEADER_KEY = 'labelwright';
-
-/** The column of a function's confidences. */
-export function confidenceColumn(name: string): string {
-  return `${name}:confidence`;
-}
+import type { VoteOpener } from './vote-source.ts';
+import { HEADER_KEY, openColumnVotes } from './votes-columns.ts';
 
 /**
  * Opens votes in Parquet: as the votes writer leaves them, or any table with a column per labeling function.
  */
 export const openParquetVotes: VoteOpener = async (path, given) => {
   assertFile(path);
-  const header = await readHeader(path);
-  if (header === undefined) return await openTableVotes(path, given);
-  const names = parseVotesHeader(path, parseJson(path, 1, header));
-  assertNamesGiven(path, given, names);
-  return { ...names, replaced: 0, batches: () => readPositions(path, names) };
+  return await openColumnVotes(path, given, await readHeader(path), readColumns);
 };
 
 /** The header that the votes writer put into the file, if it made it. */
@@ -40,38 +24,4 @@ async function readHeader(path: string): Promise<string | undefined> {
       throw parquetError(path, cause);
     }
   });
-}
-
-/** Columns are found by position: the writer puts the id first, then the votes, then the confidences if any. */
-async function* readPositions(path: string, names: Names): AsyncGenerator<VoteBatch> {
-  const M = names.functions.length;
-  const builder = new VoteBatchBuilder(names.labels, names.functions);
-  let row = 0;
-  for await (const { part: columns, share } of readColumns(path)) {
-    const width = columns.length;
-    if (width !== M + 1 && width !== 2 * M + 1) {
-      throw fileError(path, `: found ${width} columns; expected ${M + 1} or ${2 * M + 1}`);
-    }
-    for (let i = 0; i < columns[0].length; i++, row++) {
-      addRow(() => `${path}, row ${row + 1}`, columns, i, names, builder);
-      if (builder.full) yield builder.take(share(row + 1));
-    }
-  }
-  if (builder.rows > 0) yield builder.take(1);
-}
-
-function addRow(
-  place: () => string,
-  columns: readonly (readonly unknown[])[],
-  i: number,
-  names: Names,
-  builder: VoteBatchBuilder,
-): void {
-  const M = names.functions.length;
-  builder.begin(String(columns[0][i]));
-  for (let j = 0; j < M; j++) {
-    const vote = columns[j + 1][i];
-    if (vote === ABSTAIN) continue;
-    builder.vote(j, labelPosition(place, names, j, vote), Number(columns[M + j + 1]?.[i] ?? 1));
-  }
 }

@@ -6,15 +6,17 @@ import {
   LabelwrightError,
   oneOf,
 } from '@labelwright/core';
+import { createArrowOutput } from './arrow-output.ts';
 import { formatExtension } from './file-name.ts';
 import { createOutput } from './output.ts';
 import { createParquetOutput } from './parquet-output.ts';
+import type { TableMaker } from './table-output.ts';
 import type { Names } from './vote-source.ts';
+import { confidenceColumn, HEADER_KEY } from './votes-columns.ts';
 import { votesHeader } from './votes-jsonl.ts';
-import { confidenceColumn, HEADER_KEY } from './votes-parquet.ts';
 
 /** A form in which votes are written. */
-export type VotesWriterFormat = 'jsonl' | 'parquet';
+export type VotesWriterFormat = 'jsonl' | 'parquet' | 'arrow';
 
 /** What is written. */
 export interface VotesWriterOptions extends Names {
@@ -34,20 +36,25 @@ export interface VotesWriter {
 
 const makers: Readonly<Record<VotesWriterFormat, (path: string, names: Names) => Promise<VotesWriter>>> = {
   jsonl: writeJsonl,
-  parquet: writeParquet,
+  parquet: (path, names) => writeTable(createParquetOutput, path, names),
+  arrow: (path, names) => writeTable(createArrowOutput, path, names),
 };
 
 const formatOf: ReadonlyMap<string, VotesWriterFormat> = new Map([
   ['.jsonl', 'jsonl'],
   ['.ndjson', 'jsonl'],
   ['.parquet', 'parquet'],
+  ['.arrow', 'arrow'],
+  ['.feather', 'arrow'],
 ]);
 
 /**
- * Begins a file of votes, in JSON Lines (`.jsonl`, `.ndjson`, also with `.gz`) or Parquet.
+ * Begins a file of votes, in JSON Lines (`.jsonl`, `.ndjson`, also with `.gz` or `.zst`), Parquet
+ * or Arrow (`.arrow`, `.feather`).
  *
  * In JSON Lines functions that abstain are left out, and a vote of a confidence below 1 is a pair of label and
- * confidence. In Parquet each function is one column of small integers, a label's position or -1.
+ * confidence. In Parquet and Arrow each function is one column of small integers, a label's position or -1,
+ * and the names of the labels stand in the metadata of the file.
  */
 export async function votesWriter(path: string, options: VotesWriterOptions): Promise<VotesWriter> {
   const { labels, functions } = options;
@@ -141,9 +148,14 @@ function shortest(value: number): number {
   return value;
 }
 
-async function writeParquet(path: string, { labels, functions }: Names): Promise<VotesWriter> {
+async function writeTable(
+  make: TableMaker,
+  path: string,
+  { labels, functions }: Names,
+): Promise<VotesWriter> {
   const type = labels.length <= 127 ? 'TINYINT' : 'SMALLINT';
-  const output = await createParquetOutput(path, {
+  const output = await make(path, {
+    entry: { key: HEADER_KEY, value: votesHeader(labels, functions) },
     columns: [{ name: 'id', type: 'VARCHAR' }, ...functions.map((name) => ({ name, type }) as const)],
     optional: functions.map((name) => ({ name: confidenceColumn(name), type: 'FLOAT' }) as const),
   });
@@ -163,7 +175,7 @@ async function writeParquet(path: string, { labels, functions }: Names): Promise
       if (weighted) columns.push(...columnsOf(batch, (cell) => confidences?.[cell] ?? 1));
       await output.append(columns);
     },
-    close: () => output.close({ key: HEADER_KEY, value: votesHeader(labels, functions) }),
+    close: output.close,
     abort: output.abort,
   };
 }

@@ -62,7 +62,7 @@ describe('labelsWriter', () => {
     expect((await readLabels(path)).labels).toEqual(['spam', 'ham', undefined]);
   });
 
-  it.each(['drawn.jsonl', 'drawn.csv', 'drawn.parquet'])(
+  it.each(['drawn.jsonl', 'drawn.csv', 'drawn.parquet', 'drawn.arrow'])(
     'draws the same labels in parts as at once: %s',
     async (file) => {
       const tied = ProbabilisticLabels.fromRows(
@@ -80,43 +80,46 @@ describe('labelsWriter', () => {
     },
   );
 
-  it.each(['round.jsonl', 'round.csv.gz', 'round.parquet'])('writes what is read back: %s', async (file) => {
-    const name = fc.oneof(
-      fc.stringMatching(/^[a-zA-Z]{1,3}$/),
-      fc.constantFrom('a,b', 'a"b', 'é', '\u2028', 'a b'),
-    );
-    const rows = fc
-      .uniqueArray(name, { minLength: 1, maxLength: 4, selector: (text) => text.toLowerCase() })
-      .chain((list) =>
-        fc.record({
-          list: fc.constant(list),
-          weights: fc.array(
-            fc.array(fc.integer({ min: 1, max: 99 }), { minLength: list.length, maxLength: list.length }),
-            {
-              minLength: 1,
-            },
-          ),
-        }),
+  it.each(['round.jsonl', 'round.csv.gz', 'round.parquet', 'round.feather'])(
+    'writes what is read back: %s',
+    async (file) => {
+      const name = fc.oneof(
+        fc.stringMatching(/^[a-zA-Z]{1,3}$/),
+        fc.constantFrom('a,b', 'a"b', 'é', '\u2028', 'a b'),
       );
-    await fc.assert(
-      fc.asyncProperty(rows, async ({ list, weights }) => {
-        const shares = weights.map((row) =>
-          row.map((weight) => weight / row.reduce((sum, other) => sum + other, 0)),
+      const rows = fc
+        .uniqueArray(name, { minLength: 1, maxLength: 4, selector: (text) => text.toLowerCase() })
+        .chain((list) =>
+          fc.record({
+            list: fc.constant(list),
+            weights: fc.array(
+              fc.array(fc.integer({ min: 1, max: 99 }), { minLength: list.length, maxLength: list.length }),
+              {
+                minLength: 1,
+              },
+            ),
+          }),
         );
-        const written = ProbabilisticLabels.fromRows(
-          list,
-          shares,
-          shares.map((_, i) => `r${i}`),
-        );
-        const read = await readLabels(await write(folder.path(file), [written], { ties: 'first' }));
-        expect(read.ids).toEqual(written.ids);
-        expect(read.labels).toEqual(written.hard({ ties: 'first' }));
-        expect(read.probabilities?.labels).toEqual(list);
-        expect(read.probabilities?.table).toEqual(written.table);
-      }),
-      { numRuns: file.endsWith('.parquet') ? 10 : 50 },
-    );
-  });
+      await fc.assert(
+        fc.asyncProperty(rows, async ({ list, weights }) => {
+          const shares = weights.map((row) =>
+            row.map((weight) => weight / row.reduce((sum, other) => sum + other, 0)),
+          );
+          const written = ProbabilisticLabels.fromRows(
+            list,
+            shares,
+            shares.map((_, i) => `r${i}`),
+          );
+          const read = await readLabels(await write(folder.path(file), [written], { ties: 'first' }));
+          expect(read.ids).toEqual(written.ids);
+          expect(read.labels).toEqual(written.hard({ ties: 'first' }));
+          expect(read.probabilities?.labels).toEqual(list);
+          expect(read.probabilities?.table).toEqual(written.table);
+        }),
+        { numRuns: file.endsWith('.parquet') ? 10 : 50 },
+      );
+    },
+  );
 
   it('writes the header of a table without records', async () => {
     const writer = await labelsWriter(folder.path('none.csv'), { labels });
@@ -124,7 +127,7 @@ describe('labelsWriter', () => {
     expect(readFileSync(folder.path('none.csv'), 'utf8')).toBe('id,label,p_ham,p_spam\n');
   });
 
-  it.each(['gone.jsonl', 'gone.csv', 'gone.parquet'])(
+  it.each(['gone.jsonl', 'gone.csv', 'gone.parquet', 'gone.arrow'])(
     'leaves nothing behind when given up: %s',
     async (file) => {
       const before = folder.list();

@@ -3,9 +3,17 @@ import { gzipSync } from 'node:zlib';
 import { seededRandom } from '@labelwright/core';
 import { type BadRecord, type ReadRecordsOptions, readRecords } from '@labelwright/io';
 import { describe, expect, it, vi } from 'vitest';
+import { compressed } from './compressed.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
+
+/** Texts that no compression makes small. */
+function randomLines(count: number): string {
+  const random = seededRandom(1);
+  const text = () => Array.from({ length: 9 }, () => random().toString(36).slice(2, 8)).join('');
+  return Array.from({ length: count }, () => `{"text":"${text()}"}\n`).join('');
+}
 
 async function all(path: string, options: ReadRecordsOptions = {}) {
   const records: Record<string, unknown>[] = [];
@@ -86,8 +94,37 @@ describe('readRecords of JSON Lines', () => {
 
   it('refuses compressed content that is cut off', async () => {
     const path = folder.write('cut.jsonl.gz', gzipSync('{"id":1}\n'.repeat(99)).subarray(0, 30));
-    await expect(all(path)).rejects.toThrow(
-      /cut\.jsonl\.gz: not readable as gzip \(unexpected end of file\)/,
+    await expect(all(path)).rejects.toThrow(/cut\.jsonl\.gz, line \d+: the compressed content is cut off/);
+  });
+
+  it.each([
+    ['cut.jsonl.gz', 1 << 14],
+    ['cut.jsonl.zst', 1 << 10],
+  ])('keeps what stands before the cut, when asked: %s', async (name, missing) => {
+    const content = randomLines(30_000);
+    const bytes = await compressed(name, content);
+    const path = folder.write(name, bytes.subarray(0, bytes.length - missing));
+    const problems: BadRecord[] = [];
+    const { records, lines } = await all(path, { onBadRecord: (problem) => problems.push(problem) });
+    const given = content.split('\n').slice(0, records.length);
+    expect(records.map((record) => JSON.stringify(record))).toEqual(given);
+    expect(records.length).toBeGreaterThan(25_000);
+    expect(problems.map(({ line }) => line)).toEqual([(lines.at(-1) ?? 0) + 1]);
+    expect(problems[0].message).toContain('the compressed content is cut off');
+  });
+
+  it('reads what zstd compressed', async () => {
+    const content = randomLines(30_000);
+    const path = folder.write('packed.jsonl.zst', await compressed('packed.jsonl.zst', content));
+    expect((await all(path)).records.map((record) => `${JSON.stringify(record)}\n`).join('')).toBe(content);
+  });
+
+  it('refuses what is not compressed under a name that says so', async () => {
+    await expect(all(folder.write('plain.jsonl.gz', '{"id":1}\n'))).rejects.toThrow(
+      /plain\.jsonl\.gz: not readable as gzip/,
+    );
+    await expect(all(folder.write('plain.jsonl.zst', '{"id":1}\n'))).rejects.toThrow(
+      /plain\.jsonl\.zst: not readable as zstd/,
     );
   });
 
@@ -112,9 +149,7 @@ describe('readRecords of JSON Lines', () => {
 });
 
 describe('readRecords of any input', () => {
-  const random = seededRandom(1); // Text that gzip cannot make small.
-  const text = () => Array.from({ length: 9 }, () => random().toString(36).slice(2, 8)).join('');
-  const lines = Array.from({ length: 30_000 }, () => `{"text":"${text()}"}\n`).join('');
+  const lines = randomLines(30_000);
 
   it.each([
     ['share.jsonl', lines],

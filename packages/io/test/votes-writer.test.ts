@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import * as zlib from 'node:zlib';
 import { LabelMatrix } from '@labelwright/core';
 import { queryDatabase, readVotes, votesWriter } from '@labelwright/io';
 import fc from 'fast-check';
@@ -93,14 +94,17 @@ describe('votesWriter', () => {
     ]);
   });
 
-  it('adds columns of confidences to Parquet once there are any', async () => {
-    const path = await write(folder.path('weighted.parquet'), votes, weighted, votes.take([0]));
-    expect((await readVotes(path)).votes.confidences).toEqual(
-      Float32Array.of(1, 1, 1, 1, 0.8, 1, 1, 1e-7, 1, 1),
-    );
-  });
+  it.each(['weighted.parquet', 'weighted.arrow'])(
+    'adds columns of confidences once there are any: %s',
+    async (file) => {
+      const path = await write(folder.path(file), votes, weighted, votes.take([0]));
+      expect((await readVotes(path)).votes.confidences).toEqual(
+        Float32Array.of(1, 1, 1, 1, 0.8, 1, 1, 1e-7, 1, 1),
+      );
+    },
+  );
 
-  it.each(['round.jsonl', 'round.jsonl.gz', 'round.parquet'])(
+  it.each(['round.jsonl', 'round.jsonl.gz', 'round.parquet', 'round.arrow', 'round.feather'])(
     'writes what is read back: %s',
     async (file) => {
       await fc.assert(
@@ -114,14 +118,17 @@ describe('votesWriter', () => {
     },
   );
 
-  it.each(['numbered.jsonl', 'numbered.parquet'])('numbers records without ids on: %s', async (file) => {
-    const part = LabelMatrix.fromRows(labels, functions, [
-      ['ham', 'ham'],
-      ['spam', 'ham'],
-    ]);
-    const { votes: read } = await readVotes(await write(folder.path(file), part, part));
-    expect(read.ids).toEqual(['0', '1', '2', '3']);
-  });
+  it.each(['numbered.jsonl', 'numbered.parquet', 'numbered.arrow'])(
+    'numbers records without ids on: %s',
+    async (file) => {
+      const part = LabelMatrix.fromRows(labels, functions, [
+        ['ham', 'ham'],
+        ['spam', 'ham'],
+      ]);
+      const { votes: read } = await readVotes(await write(folder.path(file), part, part));
+      expect(read.ids).toEqual(['0', '1', '2', '3']);
+    },
+  );
 
   it('shows the file under its name only once it is closed', async () => {
     const writer = await votesWriter(folder.path('late/votes.jsonl'), votes);
@@ -131,22 +138,42 @@ describe('votesWriter', () => {
     expect(folder.list('late')).toEqual(['votes.jsonl']);
   });
 
-  it.each(['votes.jsonl', 'votes.parquet'])('leaves nothing behind when given up: %s', async (file) => {
-    const writer = await votesWriter(folder.path(`gone/deep/${file}`), votes);
-    await writer.write(votes);
-    await writer.abort();
-    expect(folder.list()).not.toContain('gone');
+  it.each(['votes.jsonl', 'votes.parquet', 'votes.arrow'])(
+    'leaves nothing behind when given up: %s',
+    async (file) => {
+      const writer = await votesWriter(folder.path(`gone/deep/${file}`), votes);
+      await writer.write(votes);
+      await writer.abort();
+      expect(folder.list()).not.toContain('gone');
+    },
+  );
+
+  it.each(['taken.jsonl', 'taken.parquet', 'taken.arrow'])(
+    'leaves nothing behind where the end fails: %s',
+    async (file) => {
+      const writer = await votesWriter(folder.path(`ends/${file}`), votes);
+      await writer.write(votes);
+      folder.write(`ends/${file}/in-the-way.txt`, '');
+      await expect(writer.close()).rejects.toMatchObject({ code: 'invalid-file' });
+      expect(folder.list('ends')).toContain(file);
+      expect(folder.list('ends').filter((name) => name.endsWith('.tmp') || name.endsWith('.duckdb'))).toEqual(
+        [],
+      );
+    },
+  );
+
+  const canWriteZstd = 'createZstdCompress' in zlib;
+
+  it.runIf(canWriteZstd)('writes zstd that is read back', async () => {
+    const { votes: read } = await readVotes(await write(folder.path('round.jsonl.zst'), votes));
+    expect(inColumns(read)).toEqual(inColumns(votes));
   });
 
-  it.each(['taken.jsonl', 'taken.parquet'])('leaves nothing behind where the end fails: %s', async (file) => {
-    const writer = await votesWriter(folder.path(`ends/${file}`), votes);
-    await writer.write(votes);
-    folder.write(`ends/${file}/in-the-way.txt`, '');
-    await expect(writer.close()).rejects.toMatchObject({ code: 'invalid-file' });
-    expect(folder.list('ends')).toContain(file);
-    expect(folder.list('ends').filter((name) => name.endsWith('.tmp') || name.endsWith('.duckdb'))).toEqual(
-      [],
+  it.skipIf(canWriteZstd)('says which Node writes zstd', async () => {
+    await expect(votesWriter(folder.path('new/x.jsonl.zst'), votes)).rejects.toThrow(
+      /x\.jsonl\.zst: Node .+ cannot write \.zst; expected Node 22\.15 or newer, or \.gz/,
     );
+    expect(folder.list()).not.toContain('new');
   });
 
   it('refuses votes of other names, and files of other extensions', async () => {
@@ -154,11 +181,11 @@ describe('votesWriter', () => {
     await expect(writer.write(votes)).rejects.toMatchObject({ code: 'mismatch' });
     await writer.abort();
     await expect(votesWriter(folder.path('x.csv'), votes)).rejects.toThrow(
-      /x\.csv: found the extension '\.csv'; expected one of \.jsonl, \.ndjson, \.parquet/,
+      /x\.csv: found the extension '\.csv'; expected one of \.jsonl, \.ndjson, \.parquet, \.arrow, \.feather/,
     );
   });
 
-  it.each(['end.jsonl', 'end.parquet'])('refuses votes after the end: %s', async (file) => {
+  it.each(['end.jsonl', 'end.parquet', 'end.arrow'])('refuses votes after the end: %s', async (file) => {
     const writer = await votesWriter(folder.path(file), votes);
     await writer.close();
     await expect(writer.write(votes)).rejects.toThrow(/found a write after the end of the file/);

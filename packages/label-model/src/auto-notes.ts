@@ -1,6 +1,7 @@
 import type { VotePatterns } from '@labelwright/core';
-import { givenShares, leadOf, votedShares } from './label-shares.ts';
-import type { MeanPrecision } from './mean-precision.ts';
+import { type Balance, balanceIntervals } from './class-balance.ts';
+import type { FunctionVotes } from './function-votes.ts';
+import { givenShares, leadOf } from './label-shares.ts';
 import type { VoteRegime } from './vote-regime.ts';
 import { voteShares } from './vote-shares.ts';
 
@@ -20,24 +21,32 @@ export function describeRegime({ kind, voting, manySided, density }: VoteRegime)
     `with ${density.toFixed(1)} votes per covered record`;
   return kind === 'crowd'
     ? `${found}: taken for a crowd.`
-    : `${found}: weighed by precision, coverage and class balance, one precision for all functions.`;
+    : `${found}: weighed by how often they conflict, by coverage and by class balance.`;
 }
 
 /** Where the mean precision comes from. */
-export function describePrecision({ value, agreeing, conflicting }: MeanPrecision, given: boolean): string {
+export function describePrecision(
+  { precision, conflict }: Pick<FunctionVotes, 'precision' | 'conflict'>,
+  given: boolean,
+): string {
   if (given) return 'The precision was given.';
-  if (agreeing === 0) {
-    return `No two votes on a record agree, so the votes cannot tell how often they are right: ${percent(value)} is assumed.`;
-  }
   return (
-    `Of the pairs of votes on one record ${percent(agreeing / (agreeing + conflicting))} agree: ` +
-    `a vote is taken to be right ${percent(value)} of the time.`
+    `Votes for different labels meet on a record ${conflict.toFixed(2)} times as often as by chance: ` +
+    `a vote is taken to be right ${percent(precision)} of the time.`
   );
+}
+
+/** Says how far votes are merely counted because functions vote several labels densely. */
+export function describeCounted(counted: number): string[] {
+  if (counted < NOTICED) return [];
+  return [
+    `Functions vote several labels on many records, so a plain count of votes is ${percent(counted)} of the evidence.`,
+  ];
 }
 
 /** How much it matters: the records whose label is another than by majority vote. */
 export function describeChanges(patterns: VotePatterns, posterior: Float64Array): string[] {
-  const { covered, changed, settled } = countChanges(patterns, posterior);
+  const { covered, changed, settled } = countChanges(patterns, voteShares(patterns), posterior);
   if (covered === 0) return ['Nobody voted: every record has the class balance.'];
   if (changed + settled < FEW_CHANGES * covered) {
     return ['Majority vote gives the same labels; only the probabilities differ.'];
@@ -48,15 +57,14 @@ export function describeChanges(patterns: VotePatterns, posterior: Float64Array)
   ];
 }
 
-/** Covered records; those whose label majority vote does not give; those where it gives more labels besides. */
-function countChanges(patterns: VotePatterns, posterior: Float64Array) {
+/** Covered records; those whose label leads in the second only; those where more labels lead in the first besides. */
+function countChanges(patterns: VotePatterns, first: Float64Array, second: Float64Array) {
   const K = patterns.labels.length;
-  const shares = voteShares(patterns);
   const count = { covered: 0, changed: 0, settled: 0 };
   for (let p = 0; p < patterns.size; p++) {
     if (patterns.isEmpty(p)) continue;
     count.covered += patterns.counts[p];
-    const { both, fewer } = compareLeaders(shares, posterior, p * K, K);
+    const { both, fewer } = compareLeaders(first, second, p * K, K);
     if (!both) count.changed += patterns.counts[p];
     else if (fewer) count.settled += patterns.counts[p];
   }
@@ -78,20 +86,52 @@ function compareLeaders(first: Float64Array, second: Float64Array, from: number,
   return { both, fewer: balance < 0 };
 }
 
-/** Says so where one label would get nearly all records; `undefined` where all is well. */
-export function findCollapse(patterns: VotePatterns, posterior: Float64Array): string | undefined {
+/**
+ * Says so where one label would get nearly all records; `undefined` where all is well.
+ *
+ * @param voted - each label's share of the votes
+ */
+export function findCollapse(
+  patterns: VotePatterns,
+  voted: Float64Array,
+  posterior: Float64Array,
+): string | undefined {
   const given = givenShares(patterns, posterior);
-  const voted = votedShares(patterns);
   const k = given.findIndex((share, label) => share > SWALLOWING && voted[label] < UNANIMOUS);
   return k < 0 ? undefined : `${shareOf(patterns, given, voted, k)} So the votes are only counted.`;
 }
 
-/** Names the labels with a notable share of the votes that hardly any record gets. */
-export function describeLost(patterns: VotePatterns, posterior: Float64Array): string[] {
+/**
+ * Names the labels with a notable share of the votes that hardly any record gets.
+ *
+ * @param voted - each label's share of the votes
+ */
+export function describeLost(patterns: VotePatterns, voted: Float64Array, posterior: Float64Array): string[] {
   const given = givenShares(patterns, posterior);
-  const voted = votedShares(patterns);
   const lost = [...given.keys()].filter((k) => given[k] < LOST && voted[k] > NOTICED);
   return lost.map((k) => shareOf(patterns, given, voted, k));
+}
+
+/**
+ * Says how many labels depend on where in its interval a label's share lies.
+ *
+ * @param predict - the distributions that another balance would give
+ */
+export function describeIntervals(
+  patterns: VotePatterns,
+  balance: Balance | undefined,
+  predict: (balance: Balance) => Float64Array,
+): string[] {
+  const given = typeof balance === 'object' ? balance : {};
+  return balanceIntervals(balance).map(([label, [low, high]]) => {
+    const [first, second] = [low, high].map((share) => predict({ ...given, [label]: share }));
+    const { covered, changed, settled } = countChanges(patterns, first, second);
+    const open = covered > 0 ? (changed + settled) / covered : 0;
+    return (
+      `Whether ${label} has ${percent(low)} or ${percent(high)} of the records ` +
+      `decides the label of ${percent(open)} of the covered records.`
+    );
+  });
 }
 
 function shareOf({ labels }: VotePatterns, given: Float64Array, voted: Float64Array, k: number): string {

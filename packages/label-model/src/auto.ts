@@ -1,39 +1,49 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import {
   describeChanges,
+  describeCounted,
+  describeIntervals,
   describeLost,
   describePrecision,
   describeRegime,
   findCollapse,
 } from './auto-notes.ts';
-import { type Balance, normalizeBalance, resolveBalance } from './class-balance.ts';
+import { type Balance, balanceShrinkage, normalizeBalance, resolveBalance } from './class-balance.ts';
 import { weighCrowdVotes } from './crowd-votes.ts';
+import { type Dependencies, discountDependencies } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
-import type { EvidenceTable } from './evidence-table.ts';
+import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
-import { type FitVotes, toFitVotes } from './fit-votes.ts';
-import { weighFunctionVotes } from './function-votes.ts';
+import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
+import { type BalanceSource, weighFunctionVotes } from './function-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { posteriorOf, votedShares } from './label-shares.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { findRegime, type VoteRegime } from './vote-regime.ts';
 
 /** What the default label model may be told; it needs nothing. */
 export interface LabelModelOptions {
   /**
-   * The class balance, where it is known. Default: guessed, half-way from the votes' shares to uniform; a guess
-   * counts little, so the model's own `balance`, which records without votes get, is nearly uniform then.
+   * The class balance, where it is known, as shares or as intervals; a note says how many labels an interval leaves
+   * open. Default: guessed, half-way from the votes' shares to uniform; a guess counts little, so the model's own
+   * `balance`, which records without votes get, is nearly uniform then.
    */
   readonly balance?: Balance | undefined;
-  /** How often votes are right, where it is known: for all functions, or by name. Default: read off agreement and conflict. */
+  /** How often votes are right, where it is known: for all functions, or by name. Default: read off how often votes conflict. */
   readonly quality?: number | Readonly<Record<string, number>> | undefined;
+  /**
+   * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
+   * as one vote. Default none: votes on the same record are discounted alike.
+   */
+  readonly dependencies?: Dependencies | undefined;
 }
 
 /**
  * The default label model: looks at the votes, chooses how to weigh them, and says in `notes` what it chose.
  *
- * Votes of labeling functions are weighed by a mean precision that is read off agreement and conflict, by
- * coverage, and by class balance; answers of a crowd, by each annotator's table of chances.
+ * Votes of labeling functions are weighed by how often they conflict, against chance, by coverage, and by class
+ * balance; answers of a crowd, by each annotator's table of chances.
  *
  * @example
  * ```ts import.meta.vitest
@@ -46,7 +56,7 @@ export interface LabelModelOptions {
  */
 export function labelModel(options: LabelModelOptions = {}): Estimator {
   assertQuality(options.quality);
-  return { name: 'auto', fit: (votes, fitOptions) => fitAuto(options, votes, fitOptions) };
+  return recorded(options, { name: 'auto', fit: (votes, fitOptions) => fitAuto(options, votes, fitOptions) });
 }
 
 function fitAuto<L extends string, F extends string>(
@@ -58,67 +68,96 @@ function fitAuto<L extends string, F extends string>(
   const { patterns } = fitVotes;
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
-  const { kind, table, notes, figures } =
-    chooseCrowd(options, votes, patterns, outcomes, fitOptions) ??
-    chooseFunctions(options, fitVotes, outcomes);
-  const posterior = posteriorOf(table, patterns);
+  const regime = findRegime(patterns, outcomes);
+  const voted = votedShares(patterns);
+  const isCrowd = options.quality === undefined && regime.kind === 'crowd';
+  const kind = isCrowd ? 'crowd' : 'functions';
+  const chosen = isCrowd
+    ? chooseCrowd(options, votes, patterns, fitOptions)
+    : chooseFunctions(options, fitVotes, outcomes, regime, voted);
+  const { table, posterior, notes } = refine(options, patterns, chosen);
   return evidenceModel({
     kind: 'auto',
     labels,
     functions,
     balance: normalizeBalance(table.prior.map(Math.exp)),
     accuracies: expectedAccuracies(patterns, posterior),
-    figures,
+    figures: chosen.figures,
     notes: [
-      describeRegime({ ...findRegime(patterns, outcomes), kind }),
+      describeRegime({ ...regime, kind }),
       ...notes,
       ...describeChanges(patterns, posterior),
-      ...describeLost(patterns, posterior),
+      ...describeLost(patterns, voted, posterior),
+      ...describeIntervals(patterns, options.balance, (balance) => {
+        const model = fitAuto({ ...options, balance }, votes, fitOptions);
+        return model.predictPatterns(patterns);
+      }),
     ],
     table,
   });
 }
 
-/** How the votes are weighed, and why. */
+/** Discounts dependent functions, and integrates over the balance where it is an interval. */
+function refine(
+  { dependencies = [], balance }: LabelModelOptions,
+  patterns: VotePatterns,
+  chosen: Choice,
+): Choice {
+  const shrinkage = balanceShrinkage(balance);
+  if (dependencies.length === 0 && shrinkage === 1) return chosen;
+  const mass = new Float64Array(chosen.posterior.length);
+  writeMass(patterns, chosen.posterior, mass);
+  const discounted = discountDependencies(chosen.table, patterns, mass, dependencies);
+  const table = scaleEvidence(discounted.table, shrinkage);
+  return {
+    ...chosen,
+    table,
+    posterior: posteriorOf(table, patterns),
+    notes: [...chosen.notes, ...discounted.notes],
+  };
+}
+
+/** How the votes are weighed, what comes of it, and why. */
 interface Choice {
-  readonly kind: VoteRegime['kind'];
   readonly table: EvidenceTable;
+  readonly posterior: Float64Array;
   readonly notes: readonly string[];
   readonly figures?: Readonly<Record<string, number>>;
 }
 
-/** The answers of a crowd, weighed as such; `undefined` where it is none. */
+/** The answers of a crowd, weighed as such. */
 function chooseCrowd<L extends string, F extends string>(
   options: LabelModelOptions,
   votes: LabelMatrix<L, F> | VotePatterns<L, F>,
   patterns: VotePatterns<L, F>,
-  outcomes: Outcomes,
   fitOptions?: FitOptions<L>,
-): Choice | undefined {
-  if (options.quality !== undefined || findRegime(patterns, outcomes).kind !== 'crowd') return undefined;
+): Choice {
   const { table, note } = weighCrowdVotes(votes, patterns, options.balance, fitOptions);
-  return { kind: 'crowd', table, notes: [note] };
+  return { table, posterior: posteriorOf(table, patterns), notes: [note] };
 }
 
 /** The votes of labeling functions; a mere count where weighing them gives one label nearly all records. */
-function chooseFunctions(options: LabelModelOptions, votes: FitVotes, outcomes: Outcomes): Choice {
+function chooseFunctions(
+  options: LabelModelOptions,
+  votes: FitVotes,
+  outcomes: Outcomes,
+  regime: VoteRegime,
+  voted: Float64Array,
+): Choice {
   const { patterns } = votes;
-  const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, votedShares(patterns));
+  const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, voted);
   const quality = qualities(patterns.functions, options.quality);
   const source = options.balance === undefined ? 'guessed' : 'known';
-  const { table, precision } = weighFunctionVotes(votes, outcomes, balance, quality, source);
-  const { value, agreeing, conflicting } = precision;
-  const note = describePrecision(precision, options.quality !== undefined);
-  const figures = { precision: value, agreeing, conflicting };
-  const fault = source === 'guessed' ? findCollapse(patterns, posteriorOf(table, patterns)) : undefined;
-  if (!fault) return { kind: 'functions', table, notes: [note], figures };
-  const count = weighFunctionVotes(votes, outcomes, balance, quality, 'ignored');
-  return {
-    kind: 'functions',
-    table: count.table,
-    notes: [note, fault],
-    figures,
-  };
+  const weigh = (from: BalanceSource) => weighFunctionVotes(votes, outcomes, regime, balance, quality, from);
+  const weighed = weigh(source);
+  const { table, precision, conflict, counted } = weighed;
+  const notes = [describePrecision(weighed, options.quality !== undefined), ...describeCounted(counted)];
+  const figures = { precision, conflict, counted };
+  const posterior = posteriorOf(table, patterns);
+  const fault = source === 'guessed' ? findCollapse(patterns, voted, posterior) : undefined;
+  if (!fault) return { table, posterior, notes, figures };
+  const count = weigh('ignored').table;
+  return { table: count, posterior: posteriorOf(count, patterns), notes: [...notes, fault], figures };
 }
 
 /** The given precision of each function, by column. */

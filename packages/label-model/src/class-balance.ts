@@ -1,13 +1,20 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 
+/** A label's share of the records, or the interval that it lies in. */
+export type Share = number | readonly [low: number, high: number];
+
 /**
  * Where the class balance comes from: the same for all labels, the labels' shares of the votes, the mean of
- * these two, or given per label. Labels left out of a given balance share what is left evenly.
+ * these two, or given per label, as a share or as the interval that it lies in. Labels left out of a given balance
+ * share what is left evenly. An interval stands for its middle (that of its log-odds); `auto` and `map-em` also
+ * integrate over it, which makes their probabilities more cautious.
  */
-export type Balance = 'uniform' | 'votes' | 'half-uniform' | Readonly<Record<string, number>>;
+export type Balance = 'uniform' | 'votes' | 'half-uniform' | Readonly<Record<string, Share>>;
 
 /** No label's share may fall below this: its logarithm must stay finite. */
 const SMALLEST_SHARE = 1e-6;
+/** How often the range of what is added to log-odds is halved. */
+const HALVINGS = 60;
 
 /** The class balance in the order of the labels, summing to 1. */
 export function resolveBalance(
@@ -39,7 +46,29 @@ export function normalizeBalance(shares: ArrayLike<number>): Float64Array {
   return balance.map((share) => share / sum);
 }
 
-function givenBalance(given: Readonly<Record<string, number>>, labels: readonly string[]): Float64Array {
+/** The labels whose share is given as an interval, with its ends. */
+export function balanceIntervals(
+  balance: Balance | 'learnt' | undefined,
+): (readonly [label: string, ends: readonly [number, number]])[] {
+  if (typeof balance !== 'object') return [];
+  return Object.entries(balance).flatMap(([label, share]) =>
+    typeof share === 'object' ? [[label, share] as const] : [],
+  );
+}
+
+/**
+ * By how much all log-odds shrink where the balance is integrated over: for log-odds of the balance with the
+ * standard deviation `s`, the mean probability is nearly that of the mean log-odds times `1 / sqrt(1 + π·s²/8)`
+ * (MacKay, 1992). 1 where no share is an interval.
+ */
+export function balanceShrinkage(balance: Balance | 'learnt' | undefined): number {
+  const spreads = balanceIntervals(balance).map(
+    ([, [low, high]]) => (logit(high) - logit(low)) / Math.sqrt(12),
+  );
+  return 1 / Math.sqrt(1 + (Math.PI * Math.max(0, ...spreads) ** 2) / 8);
+}
+
+function givenBalance(given: Readonly<Record<string, Share>>, labels: readonly string[]): Float64Array {
   const unknown = Object.keys(given).find((label) => !labels.includes(label));
   if (unknown !== undefined) {
     throw new LabelwrightError(
@@ -47,14 +76,47 @@ function givenBalance(given: Readonly<Record<string, number>>, labels: readonly 
       `found the label '${unknown}' in the balance; expected ${oneOf(labels)}`,
     );
   }
-  for (const [label, share] of Object.entries(given)) {
-    if (share >= 0 && share <= 1) continue;
-    throw new LabelwrightError('invalid-option', `the balance of '${label}' is ${share}; expected 0 to 1`);
-  }
-  const sum = Object.values(given).reduce((total, share) => total + share, 0);
+  for (const [label, share] of Object.entries(given)) assertShare(label, share);
+  const ends = Object.values(given).map((share) => (typeof share === 'number' ? [share, share] : share));
+  const [low, high] = [0, 1].map((end) => ends.reduce((total, pair) => total + pair[end], 0));
   const left = labels.filter((label) => given[label] === undefined).length;
-  if (sum > 1 + 1e-6 || (left === 0 && sum < 1 - 1e-6)) {
+  if (low > 1 + 1e-6 || (left === 0 && high < 1 - 1e-6)) {
+    const sum = low === high ? String(low) : low > 1 ? `at least ${low}` : `at most ${high}`;
     throw new LabelwrightError('invalid-option', `the balance sums to ${sum}; expected 1`);
   }
-  return normalizeBalance(labels.map((label) => given[label] ?? (1 - sum) / left));
+  const shares = insideIntervals(Object.values(given), left > 0);
+  const sum = shares.reduce((total, share) => total + share, 0);
+  const names = Object.keys(given);
+  return normalizeBalance(labels.map((label) => shares[names.indexOf(label)] ?? Math.max(0, 1 - sum) / left));
+}
+
+/** The middles of the intervals, moved alike until all shares sum to 1, or to less where others take the rest. */
+function insideIntervals(given: readonly Share[], less: boolean): number[] {
+  const moved = (by: number) =>
+    given.map((share) => {
+      if (typeof share === 'number') return share;
+      const middle = (logit(share[0]) + logit(share[1])) / 2;
+      return Math.min(Math.max(1 / (1 + Math.exp(-middle - by)), share[0]), share[1]);
+    });
+  const excess = (by: number) => moved(by).reduce((total, share) => total + share, -1);
+  if (less && excess(0) <= 0) return moved(0);
+  let [low, high] = [-40, 40];
+  for (let n = 0; n < HALVINGS; n++) {
+    const middle = (low + high) / 2;
+    if (excess(middle) > 0) high = middle;
+    else low = middle;
+  }
+  return moved(low);
+}
+
+function assertShare(label: string, share: Share): void {
+  const [low, high] = typeof share === 'number' ? [share, share] : share;
+  if (low >= 0 && high <= 1 && low <= high) return;
+  const found = typeof share === 'number' ? String(share) : `${low} to ${high}`;
+  throw new LabelwrightError('invalid-option', `the balance of '${label}' is ${found}; expected 0 to 1`);
+}
+
+function logit(share: number): number {
+  const kept = Math.min(Math.max(share, SMALLEST_SHARE), 1 - SMALLEST_SHARE);
+  return Math.log(kept / (1 - kept));
 }

@@ -6,6 +6,7 @@ import { expectationMaximization, type IterationOptions, type Learnt } from './e
 import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
+import { startLabels } from './start-labels.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
 /** What the models that learn by EM what each function votes on records of each label have in common. */
@@ -68,9 +69,9 @@ function fitConfusion<L extends string, F extends string>(
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
   const numbers = outcomesOfCells(outcomes, patterns);
-  const start = voteShares(patterns);
-  const mass = new Float64Array(start.length);
-  writeMass(patterns, start, mass);
+  const shares = voteShares(patterns);
+  const mass = new Float64Array(shares.length);
+  writeMass(patterns, shares, mass);
   const { abstainWeight } = options;
   const oneSided = mostlyOneSided(outcomes);
   const wanted = options.balance ?? (oneSided ? 'uniform' : 'learnt');
@@ -88,7 +89,13 @@ function fitConfusion<L extends string, F extends string>(
     const voting = learnVoting(totals, labelTotals(expected, labels.length));
     return { table: countAbstaining(table, voting, abstainWeight), logPrior: confusion.logPrior };
   };
-  const found = expectationMaximization(fitVotes, outcomes, start, learn, options);
+  const found = expectationMaximization(
+    fitVotes,
+    outcomes,
+    startLabels(patterns, fitOptions),
+    learn,
+    options,
+  );
   return evidenceModel({
     kind,
     labels,

@@ -2,6 +2,7 @@ import { type Confusion, type ConfusionEmOptions, confusionEm, SMALLEST_CHANCE }
 import type { Estimator } from './label-model.ts';
 import { assertSmoothing } from './one-coin.ts';
 import type { Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 
 /** How Dawid-Skene learns. */
 export interface DawidSkeneOptions extends ConfusionEmOptions {
@@ -38,10 +39,11 @@ export function dawidSkene(options: DawidSkeneOptions = {}): Estimator {
   const { smoothing = { right: 4, wrong: 1 } } = options;
   assertSmoothing(smoothing);
   const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
-  return confusionEm(
-    'dawid-skene',
-    { balance, abstainWeight, maxIterations, tolerance },
-    (outcomes, counts) => learnChances(outcomes, counts, smoothing),
+  return recorded(
+    options,
+    confusionEm('dawid-skene', { balance, abstainWeight, maxIterations, tolerance }, (outcomes, counts) =>
+      learnChances(outcomes, counts, smoothing),
+    ),
   );
 }
 

@@ -146,7 +146,31 @@ export function discountClusters(table: EvidenceTable, clusterOf: Uint32Array): 
   const members = new Float64Array(clusterOf.length);
   for (const cluster of clusterOf) members[cluster]++;
   const silence = table.silence?.map((weight, n) => weight / members[clusterOf[Math.floor(n / S)]]);
-  return { ...table, silence, discount: { crowd: 0, cluster: 1, clusterOf } };
+  const { crowd = 0, label = 0 } = table.discount ?? {};
+  // What is discounted already because it is voted together is not discounted again.
+  const cluster = Math.max(0, 1 - crowd - label);
+  return { ...table, silence, discount: { crowd, label, cluster, clusterOf } };
+}
+
+/** Pairs of functions, by name, that depend on each other, or `find`. */
+export type Dependencies = 'find' | readonly (readonly [string, string])[];
+
+/**
+ * Lets functions that depend on each other count as one, and says which.
+ *
+ * @param mass - the expected number of records of each label per pattern
+ */
+export function discountDependencies(
+  table: EvidenceTable,
+  patterns: VotePatterns,
+  mass: Float64Array,
+  dependencies: Dependencies,
+): { readonly table: EvidenceTable; readonly notes: readonly string[] } {
+  const found = dependencies === 'find' ? dependenciesOf(patterns, mass) : [];
+  const pairs = dependencies === 'find' ? found.map((pair) => pair.functions) : dependencies;
+  if (pairs.length === 0) return { table, notes: [] };
+  const clusterOf = clusterFunctions(patterns.functions, pairs);
+  return { table: discountClusters(table, clusterOf), notes: found.map(describeDependency) };
 }
 
 /** The dependency in a sentence. */

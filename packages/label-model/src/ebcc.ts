@@ -8,6 +8,7 @@ import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import { posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { digamma, dirichletDivergence } from './special-functions.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
@@ -56,7 +57,7 @@ export function ebcc(options: EbccOptions = {}): Estimator {
     );
   }
   const { maxIterations = 500, tolerance = 1e-4 } = options;
-  return {
+  return recorded(options, {
     name: 'ebcc',
     fit: (votes, fitOptions) => {
       const fitVotes = toFitVotes(votes, fitOptions);
@@ -64,7 +65,7 @@ export function ebcc(options: EbccOptions = {}): Estimator {
       const balance = options.balance ?? (oneSided ? 'uniform' : 'learnt');
       return fitEbcc({ subtypes, restarts, seed, prior, maxIterations, tolerance, balance }, fitVotes);
     },
-  };
+  });
 }
 
 interface Climb {

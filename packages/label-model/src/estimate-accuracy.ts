@@ -1,6 +1,10 @@
-import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import {
+  findPatterns,
+  type LabelMatrix,
+  LabelwrightError,
+  type ProbabilisticLabels,
+} from '@labelwright/core';
 import type { Answer } from './answers.ts';
-import { indexedPatterns } from './indexed-patterns.ts';
 import type { LabelModel } from './label-model.ts';
 import { settle } from './settle.ts';
 import { normalQuantile } from './special-functions.ts';
@@ -126,7 +130,7 @@ function stratify(
   answers: readonly Answer[],
   hits: readonly number[],
 ): Stratum[] {
-  const { patterns, patternOf } = indexedPatterns<string, string>(votes);
+  const { patterns, patternOf } = findPatterns<string, string>(votes);
   const asked = new Set(answers.filter(({ random }) => !random).map(({ row }) => patternOf[row]));
   const strata = new Map<number, Stratum>();
   const stratumOf = (row: number): Stratum => {

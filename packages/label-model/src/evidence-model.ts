@@ -10,9 +10,8 @@ import { fromFile, settledFromFile, settledToFile, toFile } from './evidence-fil
 import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
 import { explainPattern } from './explain-pattern.ts';
 import type { ExplainOptions, Explanation } from './explanation.ts';
-import { indexedPatterns } from './indexed-patterns.ts';
 import type { LabelModel } from './label-model.ts';
-import { type LabelModelFile, MODEL_FILE_VERSION, parseModelFile } from './model-file.ts';
+import { type FittedFile, type LabelModelFile, MODEL_FILE_VERSION, parseModelFile } from './model-file.ts';
 import { outcomesOfCells } from './outcomes.ts';
 import { isAnswered, mixAnswers, type Settled, settledTable } from './settled.ts';
 
@@ -29,6 +28,7 @@ export interface EvidenceModelParts<L extends string, F extends string> {
   readonly table: EvidenceTable;
   /** What answers of people add to the table. */
   readonly settled?: Settled | undefined;
+  readonly fitted?: FittedFile | undefined;
 }
 
 /** Makes the label model of an evidence table. */
@@ -42,9 +42,9 @@ export function evidenceModel<L extends string, F extends string>(
     F,
     number | undefined
   >;
-  const named = { labels, functions };
+  const columnsOf = columnFinder(parts);
   const predictPatterns = (patterns: VotePatterns<L, string>) =>
-    distributions(table, settled, named, patterns);
+    distributions(table, settled, columnsOf(patterns), patterns);
   return {
     kind,
     labels,
@@ -55,15 +55,9 @@ export function evidenceModel<L extends string, F extends string>(
     notes,
     predictPatterns,
     predict: (votes) => {
-      const { patterns, patternOf } = indexedPatterns(votes);
-      const covered = Uint8Array.from(patterns.counts, (_, p) => (patterns.isEmpty(p) ? 0 : 1));
-      return new ProbabilisticLabels({
-        labels,
-        table: predictPatterns(patterns),
-        covered,
-        index: patternOf,
-        ids: votes.ids,
-      });
+      const { patterns, patternOf } = findPatterns(votes);
+      const [posterior, covered] = [predictPatterns(patterns), coveredPatterns(patterns)];
+      return new ProbabilisticLabels({ labels, table: posterior, covered, index: patternOf, ids: votes.ids });
     },
     explain: (
       votes: LabelMatrix<L, string>,
@@ -72,9 +66,9 @@ export function evidenceModel<L extends string, F extends string>(
     ): Explanation<L, F> => {
       const { patterns } = findPatterns(votes.take([row]));
       const probabilities = predictPatterns(patterns);
-      const columnOf = columnsHere(named, patterns);
+      const columnOf = columnsOf(patterns);
       const answered = isAnswered(settled, patterns, columnOf);
-      return explainPattern(table, named, patterns, columnOf, probabilities, options, answered);
+      return explainPattern(table, parts, patterns, columnOf, probabilities, options, answered);
     },
     toJSON: () => ({
       labelwright: 'model',
@@ -88,6 +82,7 @@ export function evidenceModel<L extends string, F extends string>(
       notes,
       evidence: toFile(parts.table),
       ...(settled && { settled: settledToFile(settled) }),
+      ...(parts.fitted && { fitted: parts.fitted }),
     }),
   };
 }
@@ -114,21 +109,40 @@ interface Named {
   readonly functions: readonly string[];
 }
 
+/** 1 for each pattern with votes, 0 for the one without. */
+function coveredPatterns(patterns: VotePatterns): Uint8Array {
+  const covered = new Uint8Array(patterns.size);
+  for (let p = 0; p < covered.length; p++) covered[p] = patterns.isEmpty(p) ? 0 : 1;
+  return covered;
+}
+
 /** The distribution of each pattern over the labels. */
 function distributions(
   table: EvidenceTable,
   settled: Settled | undefined,
-  model: Named,
+  columnOf: Uint32Array,
   patterns: VotePatterns,
 ): Float64Array {
-  const columnOf = columnsHere(model, patterns);
   const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
   const weights = cellWeights(patterns, table.discount, columnOf);
   const states = new Float64Array(patterns.size * table.prior.length);
   inferStates(table, patterns, numbers, weights, states, columnOf);
-  const posterior = sumStates(table, states, model.labels.length);
+  const posterior = sumStates(table, states, patterns.labels.length);
   mixAnswers(settled, patterns, columnOf, posterior);
   return posterior;
+}
+
+/** Finds the model's columns; those of the last votes are remembered, for records are explained one by one. */
+function columnFinder(model: Named): (votes: Named) => Uint32Array {
+  let last: Named | undefined;
+  let columns: Uint32Array = new Uint32Array();
+  return (votes) => {
+    if (votes.functions !== last?.functions || votes.labels !== last.labels) {
+      columns = columnsHere(model, votes);
+      last = { labels: votes.labels, functions: votes.functions };
+    }
+    return columns;
+  };
 }
 
 /** The model's column of each of the votes' columns. */

@@ -29,10 +29,24 @@ export interface EvidenceTable {
 export interface Discount {
   /** A vote counts (number of votes on the record) ^ -crowd. */
   readonly crowd: number;
+  /** A vote counts (number of votes for its label on the record) ^ -label besides; 0 where left out. */
+  readonly label?: number | undefined;
   /** The cluster of each function, by column: functions that vote together. */
   readonly clusterOf?: Uint32Array | undefined;
   /** A vote counts (number of votes of its cluster on the record) ^ -cluster besides. */
   readonly cluster: number;
+}
+
+/** The table with all log-odds multiplied by one factor. */
+export function scaleEvidence(table: EvidenceTable, factor: number): EvidenceTable {
+  const scaled = (values: Float64Array) => values.map((value) => value * factor);
+  return {
+    ...table,
+    prior: scaled(table.prior),
+    evidence: scaled(table.evidence),
+    unseen: scaled(table.unseen),
+    silence: table.silence && scaled(table.silence),
+  };
 }
 
 /**
@@ -46,39 +60,63 @@ export function cellWeights(
   columnOf?: ArrayLike<number>,
 ): Float64Array | undefined {
   if (!patterns.levels && !discount) return undefined;
-  const weights = new Float64Array(patterns.votes.length).fill(1);
-  if (patterns.levels) {
-    for (let cell = 0; cell < weights.length; cell++)
-      weights[cell] = patterns.levels[cell] / CONFIDENCE_LEVELS;
-  }
+  const { levels, size, offsets } = patterns;
+  const weights = levels
+    ? Float64Array.from(levels, (level) => level / CONFIDENCE_LEVELS)
+    : new Float64Array(patterns.votes.length).fill(1);
   if (!discount) return weights;
-  for (let p = 0; p < patterns.size; p++) {
-    const from = patterns.offsets[p];
-    const to = patterns.offsets[p + 1];
-    const crowd = (to - from) ** -discount.crowd;
-    for (let cell = from; cell < to; cell++) {
-      weights[cell] *= crowd * clusterDiscount(patterns, from, to, cell, discount, columnOf);
-    }
+  const crowds = powersOf(patterns, -discount.crowd);
+  const alike = discount.label ? powersOf(patterns, -discount.label) : undefined;
+  const tally = new Uint32Array(patterns.labels.length);
+  for (let p = 0; p < size; p++) {
+    const from = offsets[p];
+    const to = offsets[p + 1];
+    // A vote alone counts in full.
+    if (to - from < 2) continue;
+    const crowd = crowds[to - from];
+    for (let cell = from; cell < to; cell++) weights[cell] *= crowd;
+    if (alike) discountAlike(patterns, from, to, alike, tally, weights);
+    if (discount.clusterOf) discountCluster(patterns, from, to, discount, columnOf, weights);
   }
   return weights;
 }
 
-function clusterDiscount(
-  patterns: VotePatterns,
+/** Multiplies the weight of each cell of a pattern by the power of the number of votes for its label. */
+function discountAlike(
+  { votes }: VotePatterns,
   from: number,
   to: number,
-  cell: number,
-  { clusterOf, cluster }: Discount,
-  columnOf?: ArrayLike<number>,
-): number {
-  if (!clusterOf || cluster === 0) return 1;
-  const mine = clusterOf[columnOf ? columnOf[patterns.columns[cell]] : patterns.columns[cell]];
-  let members = 0;
-  for (let other = from; other < to; other++) {
-    const column = columnOf ? columnOf[patterns.columns[other]] : patterns.columns[other];
-    if (clusterOf[column] === mine) members++;
+  alike: Float64Array,
+  tally: Uint32Array,
+  weights: Float64Array,
+): void {
+  for (let cell = from; cell < to; cell++) tally[votes[cell]]++;
+  for (let cell = from; cell < to; cell++) weights[cell] *= alike[tally[votes[cell]]];
+  for (let cell = from; cell < to; cell++) tally[votes[cell]] = 0;
+}
+
+/** The powers of all numbers of votes that a record of these patterns has. */
+function powersOf({ offsets, size }: VotePatterns, exponent: number): Float64Array {
+  let most = 0;
+  for (let p = 0; p < size; p++) most = Math.max(most, offsets[p + 1] - offsets[p]);
+  return Float64Array.from({ length: most + 1 }, (_, votes) => votes ** exponent);
+}
+
+/** Multiplies the weight of each cell of a pattern by (votes of its cluster) ^ -cluster. */
+function discountCluster(
+  { columns }: VotePatterns,
+  from: number,
+  to: number,
+  { clusterOf = new Uint32Array(), cluster }: Discount,
+  columnOf: ArrayLike<number> | undefined,
+  weights: Float64Array,
+): void {
+  const ofCell = (cell: number) => clusterOf[columnOf ? columnOf[columns[cell]] : columns[cell]];
+  for (let cell = from; cell < to; cell++) {
+    let members = 0;
+    for (let other = from; other < to; other++) if (ofCell(other) === ofCell(cell)) members++;
+    weights[cell] *= members ** -cluster;
   }
-  return members ** -cluster;
 }
 
 /**
@@ -98,6 +136,9 @@ export function inferStates(
 ): number {
   const S = table.prior.length;
   const allSilent = silenceOfAll(table);
+  if (S === 2 && table.unit === 'log-odds' && !table.labelOfState) {
+    return inferTwo(table, allSilent, patterns, numbers, weights, posterior, columnOf);
+  }
   const sums = new Float64Array(S);
   let logLikelihood = 0;
   for (let p = 0; p < patterns.size; p++) {
@@ -113,6 +154,57 @@ export function inferStates(
     for (let s = 0; s < S; s++) posterior[p * S + s] = sums[s];
   }
   return logLikelihood;
+}
+
+/** The same for two labels, whose log-odds need one exponential. */
+function inferTwo(
+  table: EvidenceTable,
+  allSilent: Float64Array,
+  patterns: VotePatterns,
+  numbers: Int32Array,
+  weights: Float64Array | undefined,
+  posterior: Float64Array,
+  columnOf?: ArrayLike<number>,
+): number {
+  const { prior, silence } = table;
+  const { offsets, counts, size } = patterns;
+  const sums = new Float64Array(2);
+  let logLikelihood = 0;
+  for (let p = 0; p < size; p++) {
+    const empty = offsets[p] === offsets[p + 1];
+    const start = empty ? prior : allSilent;
+    sums[0] = start[0];
+    sums[1] = start[1];
+    addTwo(table, patterns, p, numbers, weights, sums);
+    if (silence) breakSilence(silence, patterns, p, columnOf, sums);
+    const odds = sums[1] - sums[0];
+    const less = Math.exp(-Math.abs(odds));
+    posterior[p * 2] = (odds > 0 ? less : 1) / (1 + less);
+    posterior[p * 2 + 1] = (odds > 0 ? 1 : less) / (1 + less);
+    if (!empty) logLikelihood += counts[p] * (Math.max(sums[0], sums[1]) + Math.log(1 + less));
+  }
+  return logLikelihood;
+}
+
+function addTwo(
+  { evidence, unseen }: EvidenceTable,
+  { offsets, votes }: VotePatterns,
+  pattern: number,
+  numbers: Int32Array,
+  weights: Float64Array | undefined,
+  sums: Float64Array,
+): void {
+  const to = offsets[pattern + 1];
+  for (let cell = offsets[pattern]; cell < to; cell++) {
+    const weight = weights ? weights[cell] : 1;
+    const row = numbers[cell] * 2;
+    if (row < 0) {
+      sums[votes[cell]] += weight * unseen[votes[cell]];
+    } else {
+      sums[0] += weight * evidence[row];
+      sums[1] += weight * evidence[row + 1];
+    }
+  }
 }
 
 /** Adds up the states of each label: `labels[pattern * K + label]`. */

@@ -1,5 +1,11 @@
-import { ABSTAIN, LabelMatrix, LabelwrightError, labelPositions, VotePatterns } from '@labelwright/core';
-import { indexedPatterns } from './indexed-patterns.ts';
+import {
+  ABSTAIN,
+  findPatterns,
+  LabelMatrix,
+  LabelwrightError,
+  labelPositions,
+  VotePatterns,
+} from '@labelwright/core';
 import type { FitOptions } from './label-model.ts';
 
 /** What an estimator learns from: counted patterns, and the label of each pattern where gold tells it. */
@@ -23,7 +29,7 @@ export function toFitVotes<L extends string, F extends string>(
     if (!gold) return { patterns: votes };
     throw new LabelwrightError('invalid-option', 'found gold labels with vote patterns; expected a matrix');
   }
-  const { patterns, patternOf } = indexedPatterns(votes);
+  const { patterns, patternOf } = findPatterns(votes);
   if (!gold) return { patterns };
   if (gold.length !== votes.rows) {
     throw new LabelwrightError('mismatch', `found ${gold.length} gold labels; expected ${votes.rows}`);

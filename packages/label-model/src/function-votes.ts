@@ -1,119 +1,165 @@
+import { type ConflictLift, measureConflicts } from './conflict-lift.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import type { FitVotes } from './fit-votes.ts';
 import { movedByGold } from './gold-precision.ts';
-import { estimateMeanPrecision, type MeanPrecision, USUAL_PRECISION } from './mean-precision.ts';
+import { meanPrecision, USUAL_PRECISION } from './mean-precision.ts';
 import type { Outcomes } from './outcomes.ts';
 import { propensitiesOf } from './precision-prior.ts';
-import { countVotes } from './vote-regime.ts';
-import { coveredRecords } from './vote-shares.ts';
+import { isOneSided, type VoteRegime } from './vote-regime.ts';
 
-/** How the parts of the evidence are weighed. */
-interface Weights {
-  /** Of the logarithm of the class balance. */
-  readonly balance: number;
-  /** Of what precision and coverage say. */
-  readonly precision: number;
-  /** Of the bare vote: log-odds for its label, whoever votes. */
-  readonly vote: number;
-  /** Of abstaining. */
-  readonly silence: number;
-}
+/*
+ * What each thing that the votes show is worth, in log-odds for the label of a vote. Chosen by log loss on the votes
+ * that rules of simulated users cast on real texts and tables, then rounded.
+ */
+
+/** Of the log-odds that precision, coverage and class balance give a vote. */
+const PRECISION = 0.6;
+/** Of how often the votes for a label conflict, against those for all labels. */
+const LABEL_CONFLICT = -0.9;
+/** Of how often a function's votes for a label conflict, against all votes for it. */
+const OWN_CONFLICT = -0.7;
+/** Of the mean logarithm of the votes' coverage: what is said seldom is said with reason. */
+const MEAN_COVERAGE = -0.4;
+/** The same of how much less or more a function with one label covers than is usual. */
+const OWN_COVERAGE = -0.6;
+/** Of the logarithm of the guessed class balance as a prior; a known one counts in full. */
+const GUESSED_PRIOR = 0.55;
+/** Of a vote where functions vote several labels on nearly all records. */
+const DENSE_VOTE = 2;
+/** No vote counts less than this. */
+const LEAST_VOTE = 0.1;
+
+/** From this share of the functions on, voting on a record, the votes are dense. */
+const DENSE = 0.4;
+/** Coverages below this count as this. */
+const LEAST_COVERAGE = 0.002;
 
 /**
- * Chosen by log loss on simulated votes. The balance guessed from the votes counts little as a prior; it does its
- * work in the propensities, where it lets a vote for a rarely voted label win over one for a common label.
+ * A vote counts (votes on the record) ^ -CROWDING * (votes for its label) ^ -REPETITION: functions that vote together
+ * repeat each other, those that vote alike the more so.
  */
-const GUESSED_BALANCE: Weights = { balance: 0.1, precision: 0.55, vote: 0.58, silence: 0.015 };
-
-/** The same where the balance is known. */
-const KNOWN_BALANCE: Weights = { balance: 1, precision: 0.5, vote: 0.33, silence: 0.15 };
-
-/** Bare votes: where nothing else can be trusted. */
-const COUNT_ONLY: Weights = { balance: 0, precision: 0, vote: 1, silence: 0 };
+const CROWDING = 0.35;
+const REPETITION = 0.25;
 
 /** How the class balance was come by; `ignored` leaves a mere count of votes. */
 export type BalanceSource = 'guessed' | 'known' | 'ignored';
 
-const WEIGHTS: Readonly<Record<BalanceSource, Weights>> = {
-  guessed: GUESSED_BALANCE,
-  known: KNOWN_BALANCE,
-  ignored: COUNT_ONLY,
-};
-
-/** A vote counts (number of votes on the record) ^ -CROWDING: functions that vote together repeat each other. */
-const CROWDING = 0.5;
-
-const LARGEST_SILENCE = 0.999;
-
 /** What the votes of labeling functions say. */
 export interface FunctionVotes {
   readonly table: EvidenceTable;
-  readonly precision: MeanPrecision;
+  /** How often a vote is taken to be right, on average. */
+  readonly precision: number;
+  /** How often votes conflict, against chance. */
+  readonly conflict: number;
+  /** The share of the evidence that is a plain count of votes, because functions vote several labels densely. */
+  readonly counted: number;
 }
 
 /**
- * Weighs the votes of labeling functions without learning each function's reliability, for which their few
- * meetings do not suffice: every function is as precise as all are on average, unless its quality is given.
+ * Weighs the votes of labeling functions by how seldom they conflict and how little they cover, without learning
+ * each function's reliability from the labels that it helps to find.
  *
- * The evidence is a compromise, in log-odds, between naive Bayes with propensities from precision and coverage,
- * and a plain count of votes.
+ * Where functions vote several labels on nearly all records, neither coverage nor the guessed balance says how often
+ * they are right: there each vote counts the same.
  *
  * @param quality - the precision of each function by column, `undefined` where not given
  */
 export function weighFunctionVotes(
   votes: FitVotes,
   outcomes: Outcomes,
+  regime: VoteRegime,
   balance: Float64Array,
   quality: readonly (number | undefined)[],
   source: BalanceSource,
 ): FunctionVotes {
   const { patterns } = votes;
-  const records = Math.max(1, coveredRecords(patterns));
-  const coverage = countVotes(patterns, outcomes).map((count) => count / records);
-  const mean = estimateMeanPrecision(patterns, outcomes, coverage, balance);
-  const expected = Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? mean.value);
+  const records = Math.max(1, regime.covered);
+  const coverage = regime.votesOf.map((count) => count / records);
+  const conflicts = measureConflicts(patterns, outcomes, coverage, records);
+  const mean = meanPrecision(conflicts, outcomes.labels);
+  const expected = Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? mean);
   const precision = movedByGold(votes, outcomes, expected);
-  return { table: toTable(outcomes, coverage, precision, balance, WEIGHTS[source]), precision: mean };
+  const counted = source === 'ignored' ? 1 : shareCounted(regime);
+  const sparse = sparseWeights(outcomes, coverage, precision, balance, conflicts, quality);
+  const vote = source === 'ignored' ? 1 : DENSE_VOTE;
+  const weigh = (weight: number) => (1 - counted) * Math.max(LEAST_VOTE, weight) + counted * vote;
+  const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
+  const table = toTable(outcomes, sparse.ofOutcome.map(weigh), sparse.unseen.map(weigh), balance, prior);
+  return { table, precision: mean, conflict: conflicts.all, counted };
 }
 
-function toTable(
+/** How far functions vote several labels, each on many of the records. */
+function shareCounted({ density, voting, manySided }: VoteRegime): number {
+  return voting === 0 ? 0 : (Math.min(1, density / voting / DENSE) * manySided) / voting;
+}
+
+/** What a vote of each outcome adds to the log-odds of its label, and one of a function that was never seen. */
+function sparseWeights(
   outcomes: Outcomes,
   coverage: Float64Array,
   precision: Float64Array,
   balance: Float64Array,
-  weights: Weights,
+  conflicts: ConflictLift,
+  quality: readonly (number | undefined)[],
+): { readonly ofOutcome: Float64Array; readonly unseen: Float64Array } {
+  const { right, wrong } = propensitiesOf(outcomes, coverage, precision, balance);
+  const logCoverage = coverage.map((share) => Math.log(Math.max(LEAST_COVERAGE, share)));
+  const usual = weightedMean(logCoverage, coverage);
+  const oneLabel = findOneLabel(outcomes, coverage);
+  const ofOutcome = right.map((chance, o) => {
+    const vote = PRECISION * Math.log(chance / wrong[o]) + MEAN_COVERAGE * usual;
+    const column = outcomes.columnOf[o];
+    if (quality[column] !== undefined) return vote;
+    const own = oneLabel[column] ? OWN_COVERAGE * (logCoverage[o] - usual) : 0;
+    const conflict = LABEL_CONFLICT * conflicts.ofLabel[outcomes.labelOf[o]];
+    return vote + own + conflict + OWN_CONFLICT * conflicts.ofOutcome[o];
+  });
+  const unseen = balance.map(
+    (share) => PRECISION * Math.max(0, logit(USUAL_PRECISION) - logit(share)) + MEAN_COVERAGE * usual,
+  );
+  return { ofOutcome, unseen };
+}
+
+/** The functions, by column, that give nearly all their votes to one label. */
+function findOneLabel(outcomes: Outcomes, coverage: Float64Array): boolean[] {
+  const most = new Float64Array(outcomes.functions);
+  const all = new Float64Array(outcomes.functions);
+  for (let o = 0; o < outcomes.size; o++) {
+    const column = outcomes.columnOf[o];
+    most[column] = Math.max(most[column], coverage[o]);
+    all[column] += coverage[o];
+  }
+  return Array.from(most, (share, column) => isOneSided(share, all[column]));
+}
+
+function toTable(
+  outcomes: Outcomes,
+  weights: Float64Array,
+  unseen: Float64Array,
+  balance: Float64Array,
+  prior: number,
 ): EvidenceTable {
   const K = outcomes.labels;
-  const { right, wrong } = propensitiesOf(outcomes, coverage, precision, balance);
   const evidence = new Float64Array(outcomes.size * K);
-  const voting = new Float64Array(outcomes.functions * K);
-  for (let o = 0; o < outcomes.size; o++) {
-    const vote = outcomes.labelOf[o];
-    // Against all other labels alike, so that a vote adds nothing to them.
-    evidence[o * K + vote] = weights.precision * Math.log(right[o] / wrong[o]) + weights.vote;
-    for (let k = 0; k < K; k++) {
-      voting[outcomes.columnOf[o] * K + k] += k === vote ? right[o] : wrong[o];
-    }
-  }
+  // Against all other labels alike, so that a vote adds nothing to them.
+  for (let o = 0; o < outcomes.size; o++) evidence[o * K + outcomes.labelOf[o]] = weights[o];
   return {
     unit: 'log-odds',
     // 0 times a logarithm is -0, which JSON does not keep.
-    prior: balance.map((share) => weights.balance * Math.log(share) + 0),
+    prior: balance.map((share) => prior * Math.log(share) + 0),
     outcomes,
     evidence,
-    unseen: balance.map((share) => weights.precision * Math.max(0, USUAL_ODDS - logit(share)) + weights.vote),
-    silence:
-      weights.silence === 0
-        ? undefined
-        : voting.map((chance) => weights.silence * Math.log(1 - Math.min(chance, LARGEST_SILENCE))),
-    discount: { crowd: CROWDING, cluster: 0 },
+    unseen,
+    discount: { crowd: CROWDING, label: REPETITION, cluster: 0 },
   };
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array): number {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return total > 0 ? values.reduce((sum, value, n) => sum + value * weights[n], 0) / total : 0;
 }
 
 function logit(share: number): number {
   const kept = Math.min(Math.max(share, 1e-6), 1 - 1e-6);
   return Math.log(kept / (1 - kept));
 }
-
-/** The log-odds of the precision assumed for a vote never seen in fitting. */
-const USUAL_ODDS = logit(USUAL_PRECISION);

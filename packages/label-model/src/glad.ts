@@ -9,6 +9,7 @@ import { posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { coinEvidence } from './one-coin.ts';
 import { countOutcomes, findOutcomes, outcomesOfCells } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
 /** How GLAD learns. */
@@ -32,7 +33,7 @@ const LONGEST_STEP = 1;
  * posterior is a sum; what it learnt about the ease of single records shapes the skills only.
  */
 export function glad(options: GladOptions = {}): Estimator {
-  return { name: 'glad', fit: (votes, fitOptions) => fitGlad(options, votes, fitOptions) };
+  return recorded(options, { name: 'glad', fit: (votes, fitOptions) => fitGlad(options, votes, fitOptions) });
 }
 
 /** What the model believes while it learns. */

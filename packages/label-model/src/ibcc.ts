@@ -6,7 +6,9 @@ import { expectationMaximization, type IterationOptions, type Learnt } from './e
 import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { digamma, dirichletDivergence } from './special-functions.ts';
+import { startLabels } from './start-labels.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
 /** How independent Bayesian classifier combination learns. */
@@ -35,7 +37,7 @@ export function ibcc(options: IbccOptions = {}): Estimator {
       `the prior is ${right} right and ${wrong} wrong votes; expected above 0`,
     );
   }
-  return { name: 'ibcc', fit: (votes, fitOptions) => fitIbcc(options, votes, fitOptions) };
+  return recorded(options, { name: 'ibcc', fit: (votes, fitOptions) => fitIbcc(options, votes, fitOptions) });
 }
 
 const DEFAULT_PRIOR = { right: 4, wrong: 1 };
@@ -51,9 +53,9 @@ function fitIbcc<L extends string, F extends string>(
   const prior = options.prior ?? DEFAULT_PRIOR;
   const outcomes = findOutcomes(patterns);
   const numbers = outcomesOfCells(outcomes, patterns);
-  const start = voteShares(patterns);
-  const mass = new Float64Array(start.length);
-  writeMass(patterns, start, mass);
+  const shares = voteShares(patterns);
+  const mass = new Float64Array(shares.length);
+  writeMass(patterns, shares, mass);
   const wanted = options.balance ?? (mostlyOneSided(outcomes) ? 'uniform' : 'learnt');
   const fixed = wanted === 'learnt' ? undefined : resolveBalance(wanted, labels, meanShares(patterns, mass));
   const learn = (expected: Float64Array): Learnt => {
@@ -74,7 +76,10 @@ function fitIbcc<L extends string, F extends string>(
     };
   };
   const { maxIterations = 500, tolerance } = options;
-  const found = expectationMaximization(fitVotes, outcomes, start, learn, { maxIterations, tolerance });
+  const found = expectationMaximization(fitVotes, outcomes, startLabels(patterns, fitOptions), learn, {
+    maxIterations,
+    tolerance,
+  });
   const final = countOutcomes(outcomes, patterns, numbers, found.mass);
   return evidenceModel({
     kind: 'ibcc',

@@ -1,9 +1,15 @@
 export type { Answer } from './answers.ts';
 export { type LabelModelOptions, labelModel } from './auto.ts';
-export type { Balance } from './class-balance.ts';
+export { calibrate } from './calibrate.ts';
+export type { Balance, Share } from './class-balance.ts';
 export { type DawidSkeneOptions, dawidSkene, type Smoothing } from './dawid-skene.ts';
 export { type Acceptance, acceptance, type DecideOptions, type Decision, decide } from './decide.ts';
-export { type Dependency, type DependencyOptions, findDependencies } from './dependencies.ts';
+export {
+  type Dependencies,
+  type Dependency,
+  type DependencyOptions,
+  findDependencies,
+} from './dependencies.ts';
 export { type EbccOptions, ebcc } from './ebcc.ts';
 export {
   type AccuracyEstimate,
@@ -26,7 +32,7 @@ export { type MaceOptions, mace } from './mace.ts';
 export { type MajorityTies, type MajorityVoteOptions, majorityVote } from './majority-vote.ts';
 export { type MapEmOptions, mapEm } from './map-em.ts';
 export { type MatrixCompletionOptions, matrixCompletion } from './matrix-completion.ts';
-export type { EvidenceFile, LabelModelFile, SettledFile } from './model-file.ts';
+export type { EvidenceFile, FittedFile, LabelModelFile, SettledFile } from './model-file.ts';
 export { type NextQuestionsOptions, nextQuestions, type Question } from './next-questions.ts';
 export { type OneCoinOptions, oneCoin } from './one-coin.ts';
 export { type PooledDawidSkeneOptions, pooledDawidSkene } from './pooled-dawid-skene.ts';

@@ -9,6 +9,7 @@ import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { dot, multiply } from './linear-algebra.ts';
 import { smallestChance } from './matrix-completion.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { scaledInverse, type VoteCovariance, voteCovariance } from './vote-covariance.ts';
 import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
 
@@ -39,7 +40,10 @@ export function inverseCovariance(options: InverseCovarianceOptions = {}): Estim
   if (!(precision > 0 && precision < 1)) {
     throw new LabelwrightError('invalid-option', `the precision is ${precision}; expected between 0 and 1`);
   }
-  return { name: 'inverse-covariance', fit: (votes, fitOptions) => fitInverse(options, votes, fitOptions) };
+  return recorded(options, {
+    name: 'inverse-covariance',
+    fit: (votes, fitOptions) => fitInverse(options, votes, fitOptions),
+  });
 }
 
 function fitInverse<L extends string, F extends string>(

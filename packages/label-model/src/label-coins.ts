@@ -2,6 +2,7 @@ import { type Confusion, type ConfusionEmOptions, confusionEm, SMALLEST_CHANCE }
 import type { Estimator } from './label-model.ts';
 import { assertSmoothing, coinEvidence } from './one-coin.ts';
 import type { Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 
 /** How the model with a coin per label learns. */
 export interface LabelCoinsOptions extends ConfusionEmOptions {
@@ -23,10 +24,13 @@ export function labelCoins(options: LabelCoinsOptions = {}): Estimator {
   const { smoothing = { right: 4, wrong: 2 } } = options;
   assertSmoothing(smoothing);
   const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
-  return confusionEm(
-    'label-coins',
-    { balance, abstainWeight, maxIterations, tolerance },
-    (outcomes, counts, totals) => learnCoins(outcomes, counts, totals, smoothing),
+  return recorded(
+    options,
+    confusionEm(
+      'label-coins',
+      { balance, abstainWeight, maxIterations, tolerance },
+      (outcomes, counts, totals) => learnCoins(outcomes, counts, totals, smoothing),
+    ),
   );
 }
 

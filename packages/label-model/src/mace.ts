@@ -11,6 +11,7 @@ import { type FitVotes, toFitVotes } from './fit-votes.ts';
 import { posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { digamma } from './special-functions.ts';
 import { voteShares } from './vote-shares.ts';
 
@@ -50,7 +51,7 @@ export function mace(options: MaceOptions = {}): Estimator {
   if (!(Number.isInteger(restarts) && restarts >= 1)) {
     throw new LabelwrightError('invalid-option', `found ${restarts} starts; expected at least 1`);
   }
-  return { name: 'mace', fit: (votes, fitOptions) => fitMace(options, votes, fitOptions) };
+  return recorded(options, { name: 'mace', fit: (votes, fitOptions) => fitMace(options, votes, fitOptions) });
 }
 
 function fitMace<L extends string, F extends string>(

@@ -5,6 +5,7 @@ import type { EvidenceTable } from './evidence-table.ts';
 import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { meanShares, voteShares, votesByFunction } from './vote-shares.ts';
 
 /**
@@ -47,7 +48,7 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
       `found the tie policy '${ties}'; expected share, balance or rarer-function`,
     );
   }
-  return {
+  return recorded(options, {
     name: 'majority',
     fit(votes, fitOptions) {
       const { patterns } = toFitVotes(votes);
@@ -73,7 +74,7 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
         ),
       });
     },
-  };
+  });
 }
 
 /** What a vote of each function counts above 1: more, the fewer records it votes on. */

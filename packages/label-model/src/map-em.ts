@@ -1,13 +1,21 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
-import { type Balance, resolveBalance } from './class-balance.ts';
+import { type Balance, balanceShrinkage, resolveBalance } from './class-balance.ts';
 import { stoppedEarly } from './confusion-em.ts';
-import { clusterFunctions, dependenciesOf, describeDependency, discountClusters } from './dependencies.ts';
+import {
+  clusterFunctions,
+  type Dependencies,
+  dependenciesOf,
+  describeDependency,
+  discountClusters,
+} from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
-import type { EvidenceTable } from './evidence-table.ts';
+import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
 import { expectationMaximization, type IterationOptions } from './expectation-maximization.ts';
 import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
+import { recorded } from './recorded.ts';
+import { startLabels } from './start-labels.ts';
 import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
 
 /** How MAP-EM learns. */
@@ -24,7 +32,7 @@ export interface MapEmOptions extends IterationOptions {
    * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
    * as one vote. Default none.
    */
-  readonly dependencies?: 'find' | readonly (readonly [string, string])[] | undefined;
+  readonly dependencies?: Dependencies | undefined;
 }
 
 const DEFAULT_QUALITY = 0.75;
@@ -52,7 +60,10 @@ export function mapEm(options: MapEmOptions = {}): Estimator {
   if (!(abstainWeight >= 0 && abstainWeight <= 1)) {
     throw new LabelwrightError('invalid-option', `the abstain weight is ${abstainWeight}; expected 0 to 1`);
   }
-  return { name: 'map-em', fit: (votes, fitOptions) => fitMapEm(options, votes, fitOptions) };
+  return recorded(options, {
+    name: 'map-em',
+    fit: (votes, fitOptions) => fitMapEm(options, votes, fitOptions),
+  });
 }
 
 function fitMapEm<L extends string, F extends string>(
@@ -68,9 +79,9 @@ function fitMapEm<L extends string, F extends string>(
   const quality = qualities(functions, options.quality);
   const outcomes = findOutcomes(patterns);
   const numbers = outcomesOfCells(outcomes, patterns);
-  const start = voteShares(patterns);
-  const mass = new Float64Array(start.length);
-  writeMass(patterns, start, mass);
+  const shares = voteShares(patterns);
+  const mass = new Float64Array(shares.length);
+  writeMass(patterns, shares, mass);
   const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
   const records = coveredRecords(patterns);
   let precision: Float64Array = new Float64Array();
@@ -83,7 +94,10 @@ function fitMapEm<L extends string, F extends string>(
       const table = propensityTable(outcomes, chances, balance, abstainWeight);
       return { table: clusterOf ? discountClusters(table, clusterOf) : table, logPrior: 0 };
     };
-    return expectationMaximization(fitVotes, outcomes, start.slice(), learn, { maxIterations, tolerance });
+    return expectationMaximization(fitVotes, outcomes, startLabels(patterns, fitOptions), learn, {
+      maxIterations,
+      tolerance,
+    });
   };
   const { dependencies = [] } = options;
   let found = climb(dependencies === 'find' ? [] : dependencies);
@@ -98,7 +112,7 @@ function fitMapEm<L extends string, F extends string>(
     accuracies: meanPrecision(outcomes, precision, final),
     figures: { iterations: found.iterations, converged: Number(found.converged) },
     notes: [...stoppedEarly(found), ...dependent.map(describeDependency)],
-    table: found.table,
+    table: scaleEvidence(found.table, balanceShrinkage(wanted)),
   });
 }
 

@@ -5,6 +5,7 @@ import { evidenceModel } from './evidence-model.ts';
 import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { type SecondMoments, secondMoments } from './second-moments.ts';
 import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
 
@@ -40,7 +41,10 @@ export function matrixCompletion(options: MatrixCompletionOptions = {}): Estimat
   if (!(learningRate > 0 && Number.isFinite(learningRate))) {
     throw new LabelwrightError('invalid-option', `the learning rate is ${learningRate}; expected above 0`);
   }
-  return { name: 'matrix-completion', fit: (votes, fitOptions) => fitMoments(options, votes, fitOptions) };
+  return recorded(options, {
+    name: 'matrix-completion',
+    fit: (votes, fitOptions) => fitMoments(options, votes, fitOptions),
+  });
 }
 
 function fitMoments<L extends string, F extends string>(

@@ -19,6 +19,20 @@ export interface LabelModelFile {
   readonly evidence: EvidenceFile;
   /** What answers of people add. */
   readonly settled?: SettledFile | undefined;
+  /** What it was fitted with; left out by versions before it was kept. */
+  readonly fitted?: FittedFile | undefined;
+}
+
+/** What a label model was fitted with. */
+export interface FittedFile {
+  /** The options of the estimator, its seed among them; those left out have their defaults. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The number of records. */
+  readonly records: number;
+  /** 64 bits made of the vote patterns and their counts: another where the votes were others. */
+  readonly votes: string;
+  /** How many labels were known. */
+  readonly known?: number;
 }
 
 /** What answers of people add to the evidence, and how many there are on which votes. */
@@ -52,6 +66,7 @@ export interface EvidenceFile {
   readonly silence?: readonly (readonly number[])[];
   readonly discount?: {
     readonly crowd: number;
+    readonly label?: number;
     readonly cluster: number;
     readonly clusterOf?: readonly number[];
   };

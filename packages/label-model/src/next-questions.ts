@@ -1,4 +1,5 @@
 import {
+  findPatterns,
   type LabelMatrix,
   LabelwrightError,
   seededRandom,
@@ -6,7 +7,6 @@ import {
   type VotePatterns,
 } from '@labelwright/core';
 import { type Answer, answersByPattern, countAnswers } from './answers.ts';
-import { indexedPatterns } from './indexed-patterns.ts';
 import type { LabelModel } from './label-model.ts';
 import { STRENGTH } from './settled.ts';
 
@@ -61,7 +61,7 @@ export function nextQuestions<L extends string, F extends string>(
       `found ${n} questions with ${reads} records each; expected 0 or more with at least 1`,
     );
   }
-  const { patterns, patternOf } = indexedPatterns(votes);
+  const { patterns, patternOf } = findPatterns(votes);
   const K = patterns.labels.length;
   const posterior = model.predictPatterns(patterns);
   const answered = answersByPattern(countAnswers(patterns, patternOf, answers), K);

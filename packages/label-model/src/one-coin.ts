@@ -2,6 +2,7 @@ import { LabelwrightError } from '@labelwright/core';
 import { type Confusion, type ConfusionEmOptions, confusionEm, SMALLEST_CHANCE } from './confusion-em.ts';
 import type { Estimator } from './label-model.ts';
 import type { Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 
 /** How the one-coin model learns. */
 export interface OneCoinOptions extends ConfusionEmOptions {
@@ -31,8 +32,11 @@ export function oneCoin(options: OneCoinOptions = {}): Estimator {
   const { smoothing = { right: 4, wrong: 2 } } = options;
   assertSmoothing(smoothing);
   const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
-  return confusionEm('one-coin', { balance, abstainWeight, maxIterations, tolerance }, (outcomes, counts) =>
-    learnCoins(outcomes, counts, smoothing),
+  return recorded(
+    options,
+    confusionEm('one-coin', { balance, abstainWeight, maxIterations, tolerance }, (outcomes, counts) =>
+      learnCoins(outcomes, counts, smoothing),
+    ),
   );
 }
 

@@ -84,10 +84,12 @@ export function countOutcomes(
 ): Float64Array {
   const S = patterns.size > 0 ? mass.length / patterns.size : outcomes.labels;
   const counts = new Float64Array(outcomes.size * S);
-  for (let p = 0; p < patterns.size; p++) {
-    for (let cell = patterns.offsets[p]; cell < patterns.offsets[p + 1]; cell++) {
+  const { offsets, size } = patterns;
+  for (let p = 0, from = 0; p < size; p++, from += S) {
+    const end = offsets[p + 1];
+    for (let cell = offsets[p]; cell < end; cell++) {
       const to = numbers[cell] * S;
-      for (let s = 0; s < S; s++) counts[to + s] += mass[p * S + s];
+      for (let s = 0; s < S; s++) counts[to + s] += mass[from + s];
     }
   }
   return counts;

@@ -2,6 +2,7 @@ import { LabelwrightError } from '@labelwright/core';
 import { type Confusion, type ConfusionEmOptions, confusionEm, SMALLEST_CHANCE } from './confusion-em.ts';
 import type { Estimator } from './label-model.ts';
 import type { Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 
 /** How pooled Dawid-Skene learns. */
 export interface PooledDawidSkeneOptions extends ConfusionEmOptions {
@@ -25,10 +26,13 @@ export function pooledDawidSkene(options: PooledDawidSkeneOptions = {}): Estimat
     throw new LabelwrightError('invalid-option', `the strength is ${strength}; expected above 0`);
   }
   const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
-  return confusionEm(
-    'pooled-dawid-skene',
-    { balance, abstainWeight, maxIterations, tolerance },
-    (outcomes, counts, totals) => learnChances(outcomes, counts, totals, strength),
+  return recorded(
+    options,
+    confusionEm(
+      'pooled-dawid-skene',
+      { balance, abstainWeight, maxIterations, tolerance },
+      (outcomes, counts, totals) => learnChances(outcomes, counts, totals, strength),
+    ),
   );
 }
 

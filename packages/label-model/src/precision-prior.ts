@@ -37,47 +37,6 @@ export function propensitiesOf(
   return { right, wrong };
 }
 
-/** Of the pairs of votes that these propensities expect on one record, the share that disagrees. */
-export function expectedConflict(
-  outcomes: Outcomes,
-  { right, wrong }: Propensities,
-  balance: Float64Array,
-): number {
-  const K = outcomes.labels;
-  const wrongOf = new Float64Array(outcomes.functions);
-  for (let o = 0; o < outcomes.size; o++) wrongOf[outcomes.columnOf[o]] += wrong[o];
-  const wrongByLabel = new Float64Array(K);
-  const wrongPairs = new Float64Array(K);
-  const rightByLabel = new Float64Array(K);
-  const rightPairs = new Float64Array(K);
-  const ownSquares = new Float64Array(K);
-  for (let o = 0; o < outcomes.size; o++) {
-    const k = outcomes.labelOf[o];
-    const gain = right[o] - wrong[o];
-    wrongByLabel[k] += wrong[o];
-    wrongPairs[k] += wrong[o] ** 2;
-    rightByLabel[k] += right[o];
-    rightPairs[k] += right[o] ** 2;
-    ownSquares[k] += 2 * wrongOf[outcomes.columnOf[o]] * gain + gain ** 2;
-  }
-  const allWrong = sum(wrongByLabel);
-  const agreeWrong = sum(wrongByLabel.map((chance, k) => chance ** 2 - wrongPairs[k]));
-  const squares = sum(wrongOf.map((chance) => chance ** 2));
-  let pairs = 0;
-  let agreeing = 0;
-  for (let k = 0; k < K; k++) {
-    const all = allWrong + rightByLabel[k] - wrongByLabel[k];
-    pairs += balance[k] * (all ** 2 - squares - ownSquares[k]);
-    const own = rightByLabel[k] ** 2 - rightPairs[k] - (wrongByLabel[k] ** 2 - wrongPairs[k]);
-    agreeing += balance[k] * (agreeWrong + own);
-  }
-  return pairs > 0 ? Math.min(Math.max(1 - agreeing / pairs, 0), 1) : 0;
-}
-
 function chance(value: number): number {
   return Math.min(Math.max(value, SMALLEST_CHANCE), LARGEST_CHANCE);
-}
-
-function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0);
 }

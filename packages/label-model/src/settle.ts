@@ -1,4 +1,4 @@
-import type { LabelMatrix, VotePatterns } from '@labelwright/core';
+import { findPatterns, type LabelMatrix, type VotePatterns } from '@labelwright/core';
 import { type Answer, answersByPattern, countAnswers } from './answers.ts';
 import { normalizeBalance } from './class-balance.ts';
 import { type EvidenceCorrection, learnCorrection } from './evidence-correction.ts';
@@ -6,7 +6,6 @@ import { fromFile } from './evidence-file.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
-import { indexedPatterns } from './indexed-patterns.ts';
 import type { LabelModel } from './label-model.ts';
 import { type AnsweredPattern, settledTable, votesOfPattern } from './settled.ts';
 
@@ -37,7 +36,7 @@ export function settle<L extends string, F extends string>(
   model: LabelModel<L, F>,
   answers: readonly Answer<NoInfer<L>>[],
 ): LabelModel<L, F> {
-  const { patterns, patternOf } = indexedPatterns(votes);
+  const { patterns, patternOf } = findPatterns(votes);
   const counts = countAnswers(patterns, patternOf, answers);
   const file = model.toJSON();
   const table = fromFile(file.evidence, model.functions.length, model.labels.length);

@@ -6,6 +6,7 @@ import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { coinEvidence } from './one-coin.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
 /** How the triplet method learns. */
@@ -43,7 +44,7 @@ const SHRINKAGE = 20;
  * ```
  */
 export function triplets(options: TripletsOptions = {}): Estimator {
-  return {
+  return recorded(options, {
     name: 'triplets',
     fit(votes, fitOptions) {
       const { patterns } = toFitVotes(votes);
@@ -74,7 +75,7 @@ export function triplets(options: TripletsOptions = {}): Estimator {
         },
       });
     },
-  };
+  });
 }
 
 const ONE_SIDED =

@@ -12,6 +12,10 @@ export interface VoteRegime {
   readonly manySided: number;
   /** Votes per covered record. */
   readonly density: number;
+  /** How many records have a vote. */
+  readonly covered: number;
+  /** How many records each outcome was voted on. */
+  readonly votesOf: Float64Array;
 }
 
 /** A second label counts from this share of a function's votes on. */
@@ -34,15 +38,20 @@ export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegi
     most[column] = Math.max(most[column], votesOf[o]);
   }
   const voting = total.filter((count) => count > 0).length;
-  const manySided = total.filter((count, j) => count > 0 && count - most[j] >= SECOND_LABEL * count).length;
+  const manySided = total.filter((count, j) => count > 0 && !isOneSided(most[j], count)).length;
   const covered = coveredRecords(patterns);
   const density = covered > 0 ? total.reduce((sum, count) => sum + count, 0) / covered : 0;
   const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density >= DENSE;
-  return { kind: crowd ? 'crowd' : 'functions', voting, manySided, density };
+  return { kind: crowd ? 'crowd' : 'functions', voting, manySided, density, covered, votesOf };
+}
+
+/** Holds where nearly all of a function's votes are for one label. */
+export function isOneSided(most: number, all: number): boolean {
+  return all - most < SECOND_LABEL * all;
 }
 
 /** How many records each outcome was voted on. */
-export function countVotes(patterns: VotePatterns, outcomes: Outcomes): Float64Array {
+function countVotes(patterns: VotePatterns, outcomes: Outcomes): Float64Array {
   const K = outcomes.labels;
   const votesOf = new Float64Array(outcomes.size);
   for (let p = 0; p < patterns.size; p++) {

@@ -4,6 +4,7 @@ import { evidenceModel } from './evidence-model.ts';
 import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { findOutcomes } from './outcomes.ts';
+import { recorded } from './recorded.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
 /** How much each function's vote counts. */
@@ -28,7 +29,7 @@ export interface WeightedVoteOptions {
  * ```
  */
 export function weightedVote(options: WeightedVoteOptions = {}): Estimator {
-  return {
+  return recorded(options, {
     name: 'weighted',
     fit(votes, fitOptions) {
       const fitVotes = toFitVotes(votes, { ...fitOptions, goldWeight: 1 });
@@ -64,7 +65,7 @@ export function weightedVote(options: WeightedVoteOptions = {}): Estimator {
         },
       });
     },
-  };
+  });
 }
 
 function weightNote(wanted: NonNullable<WeightedVoteOptions['weights']>): string {

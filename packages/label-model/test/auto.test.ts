@@ -28,25 +28,126 @@ describe('labelModel', () => {
       ['f', 'g'],
       rowsOf([6, ['a', undefined]], [2, [undefined, 'b']], [2, ['a', 'b']]),
     );
-    const labels = labelModel().fit(votes).predict(votes);
-    // a has 7 of 10 votes, so half-way to uniform .6; no pair agrees, so the precision is .7.
-    const balance = 0.1 * Math.log(0.6 / 0.4);
-    const right = { f: (0.7 * 0.8) / 0.6, g: (0.7 * 0.4) / 0.4 };
-    const wrong = { f: (0.3 * 0.8) / 0.4, g: (0.3 * 0.4) / 0.6 };
-    const vote = (name: 'f' | 'g') => 0.55 * Math.log(right[name] / wrong[name]) + 0.58;
-    const silentG = 0.015 * (Math.log(1 - wrong.g) - Math.log(1 - right.g));
-    const silentF = 0.015 * (Math.log(1 - right.f) - Math.log(1 - wrong.f));
+    const model = labelModel().fit(votes);
+    const labels = model.predict(votes);
+    // f votes on 8 of 10 records, g on 4: 3.2 conflicts are expected by chance, from either side, and 2 are seen.
+    const all = (2 + 2 + 1) / (3.2 + 3.2 + 1);
+    const label = (2 + 10 * all) / (3.2 + 10);
+    const own = (2 + 10 * label) / (3.2 + 10);
+    const log = (lift: number) => Math.log(lift + 0.05);
+    const precision = 1 / (1 + Math.exp(-1.04 + 0.73 * log(all)));
+    expect(figure(model, 'conflict')).toBeCloseTo(all, 12);
+    expect(figure(model, 'precision')).toBeCloseTo(precision, 12);
+    // a has 7 of 10 votes, so half-way to uniform .6.
+    const right = { f: (precision * 0.8) / 0.6, g: (precision * 0.4) / 0.4 };
+    const wrong = { f: ((1 - precision) * 0.8) / 0.4, g: ((1 - precision) * 0.4) / 0.6 };
+    const usual = (0.8 * Math.log(0.8) + 0.4 * Math.log(0.4)) / 1.2;
+    const vote = (name: 'f' | 'g', coverage: number) =>
+      0.6 * Math.log(Math.min(right[name], 0.999) / wrong[name]) -
+      0.9 * (log(label) - log(all)) -
+      0.7 * (log(own) - log(label)) -
+      0.4 * usual -
+      0.6 * (Math.log(coverage) - usual);
+    const balance = 0.55 * Math.log(0.6 / 0.4);
     const odds = (row: number) => Math.log(labels.probability(row, 'a') / labels.probability(row, 'b'));
-    expect(odds(0)).toBeCloseTo(balance + vote('f') + silentG, 10);
-    expect(odds(6)).toBeCloseTo(balance - vote('g') + silentF, 10);
-    expect(odds(8)).toBeCloseTo(balance + (vote('f') - vote('g')) / Math.SQRT2, 10);
+    expect(odds(0)).toBeCloseTo(balance + vote('f', 0.8), 10);
+    expect(odds(6)).toBeCloseTo(balance - vote('g', 0.4), 10);
+    expect(odds(8)).toBeCloseTo(balance + (vote('f', 0.8) - vote('g', 0.4)) / 2 ** 0.35, 10);
   });
 
-  it.each([0.65, 0.75, 0.85])('recovers a mean precision of %d from agreement and conflict', (accuracy) => {
-    const { votes } = simulate(20000, [0.5, 0.5], new Array(8).fill({ coverage: 0.3, accuracy }));
-    const precision = figure(labelModel().fit(votes), 'precision');
-    // 70 % of the estimate, 30 % of the usual precision.
-    expect((precision - 0.3 * 0.7) / 0.7).toBeCloseTo(accuracy, 1);
+  it('says how many labels the interval of the balance leaves open', () => {
+    const votes = LabelMatrix.fromRows(
+      ['ham', 'spam'],
+      ['link', 'song'],
+      rowsOf([60, ['spam', undefined]], [60, [undefined, 'ham']], [40, ['spam', 'ham']]),
+    );
+    const model = labelModel({ balance: { spam: [0.1, 0.9] } }).fit(votes);
+    const note = model.notes.find((text) => text.startsWith('Whether'));
+    expect(note).toMatch(/^Whether spam has 10.0 % or 90 % of the records decides the label of \d+ % of/);
+    // Those with both votes, at least.
+    expect(Number(/label of (\d+) %/.exec(note ?? '')?.[1])).toBeGreaterThanOrEqual(25);
+    const known = labelModel({ balance: { spam: 0.5 } }).fit(votes);
+    expect(known.notes.some((text) => text.startsWith('Whether'))).toBe(false);
+    expect(model.predict(votes).probability(0, 'spam')).toBeLessThan(
+      known.predict(votes).probability(0, 'spam'),
+    );
+  });
+
+  it('lets copies count as one where it is asked to', () => {
+    const random = seededRandom(5);
+    const rows = Array.from({ length: 400 }, () => {
+      const say = () => (random() < 0.7 ? 'a' : 'b');
+      const copy = random() < 0.5 ? say() : undefined;
+      return [copy, copy, copy, random() < 0.5 ? say() : undefined] as const;
+    });
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f', 'f2', 'f3', 'g'], rows);
+    const odds = (dependencies?: 'find' | [string, string][]) => {
+      const model = labelModel({ dependencies, quality: 0.8 }).fit(votes);
+      const row = rows.findIndex(([f, , , g]) => f === 'a' && g === undefined);
+      const p = model.predict(votes).probability(row, 'a');
+      return Math.log(p / (1 - p));
+    };
+    expect(odds('find')).toBeLessThan(odds());
+    expect(
+      odds([
+        ['f', 'f2'],
+        ['f2', 'f3'],
+      ]),
+    ).toBeCloseTo(odds('find'), 10);
+    const notes = labelModel({ dependencies: 'find' }).fit(votes).notes.join(' ');
+    expect(notes).toMatch(/f and f2 vote alike on \d+ records/);
+    expect(() => odds([['f', 'none']])).toThrow(/'none', which is no labeling function/);
+  });
+
+  it('counts votes for the same label less, the more there are', () => {
+    const rows = rowsOf([4, ['a', 'a', undefined]], [4, ['a', undefined, 'b']], [4, [undefined, 'a', 'b']]);
+    const model = labelModel().fit(LabelMatrix.fromRows(['a', 'b'], ['f', 'g', 'h'], rows));
+    const weightOf = (row: readonly ('a' | undefined)[]) =>
+      model.explain(LabelMatrix.fromRows(['a', 'b'], ['f', 'g', 'h'], [row]), 0).reasons[0].weight;
+    const alone = weightOf(['a', undefined, undefined]);
+    expect(weightOf(['a', 'a', undefined])).toBeCloseTo(alone * 2 ** -0.35 * 2 ** -0.25, 12);
+  });
+
+  it('takes votes to be right the more often, the less they conflict', () => {
+    const precisionAt = (accuracy: number) => {
+      const { votes } = simulate(20000, [0.5, 0.5], new Array(8).fill({ coverage: 0.3, accuracy }));
+      return figure(labelModel().fit(votes), 'precision');
+    };
+    const found = [0.55, 0.65, 0.75, 0.85, 0.95].map(precisionAt);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    expect(found[0]).toBeLessThan(0.75);
+    expect(found[4]).toBeGreaterThan(0.88);
+  });
+
+  it('believes a function less whose votes conflict more often than those of others', () => {
+    const random = seededRandom(5);
+    const rows = Array.from({ length: 3000 }, () => {
+      const truth = random() < 0.5 ? 'a' : 'b';
+      const says = (label: 'a' | 'b', hit: number, miss: number) =>
+        random() < (truth === label ? hit : miss) ? label : undefined;
+      return [says('a', 0.3, 0.03), says('a', 0.2, 0.13), says('b', 0.3, 0.03), says('b', 0.3, 0.03)];
+    });
+    const model = labelModel().fit(LabelMatrix.fromRows(['a', 'b'], ['good', 'poor', 'g', 'h'], rows));
+    const weightOf = (row: readonly ('a' | undefined)[]) =>
+      model.explain(LabelMatrix.fromRows(['a', 'b'], ['good', 'poor'], [row]), 0).reasons[0].weight;
+    expect(weightOf(['a', undefined])).toBeGreaterThan(weightOf([undefined, 'a']) + 0.3);
+  });
+
+  it.each([4, 5, 6])('does not lose to majority vote with %d dense functions and a rarer label', (count) => {
+    const losses = [0.1, 0.2, 0.3].map((share) => {
+      const draw = new Array(count).fill({ coverage: 0.8, accuracy: 0.8 });
+      const { votes, gold } = simulate(4000, [1 - share, share], draw);
+      const right = (name: EstimatorName) => {
+        const labels = estimator(name).fit(votes).predict(votes);
+        const chances = gold.map((label, i) => {
+          const leaders: readonly string[] = labels.leaders(i);
+          return leaders.includes(label) ? 1 / leaders.length : 0;
+        });
+        return chances.reduce((sum, chance) => sum + chance, 0) / gold.length;
+      };
+      return right('majority') - right('auto');
+    });
+    expect(Math.max(...losses)).toBeLessThan(0.005);
   });
 
   it('learns each annotator of a crowd: a majority that is wrong the same way loses', () => {
@@ -102,7 +203,7 @@ describe('labelModel', () => {
 
   it('takes a few functions for labeling functions, however densely they vote', () => {
     const { votes } = simulate(500, [0.5, 0.5], new Array(6).fill({ coverage: 0.9, accuracy: 0.8 }));
-    expect(labelModel().fit(votes).notes[0]).toContain('one precision for all functions');
+    expect(labelModel().fit(votes).notes[0]).toContain('weighed by how often they conflict');
   });
 
   it('says when majority vote gives the same labels', () => {

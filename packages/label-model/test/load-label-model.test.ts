@@ -1,6 +1,6 @@
 import { LabelMatrix } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { estimator, loadLabelModel, mapEm } from '../src/index.ts';
+import { calibrate, estimator, loadLabelModel, mapEm, settle } from '../src/index.ts';
 
 const votes = LabelMatrix.fromRows(
   ['ham', 'spam'],
@@ -23,6 +23,27 @@ describe('loadLabelModel', () => {
     });
     expect(balance).toEqual(file.balance);
     expect(figures).toEqual(file.figures);
+  });
+
+  it('tells what the model was fitted with, and keeps it through answers and calibration', () => {
+    const options = { balance: { spam: 0.3 }, maxIterations: 50 };
+    const fitted = mapEm(options)
+      .fit(votes, { gold: ['ham', undefined] })
+      .toJSON().fitted;
+    expect(fitted).toMatchObject({ options, records: 2, known: 1 });
+    const model = mapEm().fit(votes);
+    expect(settle(votes, model, [{ row: 0, label: 'ham' }]).toJSON().fitted).toEqual(file.fitted);
+    expect(calibrate(votes, model, ['ham', 'spam']).toJSON().fitted).toEqual(file.fitted);
+    expect(loadLabelModel(file).toJSON()).toEqual(file);
+    expect(loadLabelModel({ ...file, fitted: undefined }).predict(votes)).toEqual(model.predict(votes));
+  });
+
+  it('tells other votes apart, but not the order of the records', () => {
+    const hashOf = (matrix: LabelMatrix) => mapEm().fit(matrix).toJSON().fitted?.votes;
+    expect(hashOf(votes)).toMatch(/^[0-9a-f]{16}$/);
+    expect(hashOf(votes.take([1, 0]))).toBe(hashOf(votes));
+    const others = [votes.take([0]), votes.take([0, 0, 1]), votes.select(['g', 'f']), votes.select(['f'])];
+    expect(new Set([votes, ...others].map(hashOf)).size).toBe(5);
   });
 
   it.each([

@@ -1,7 +1,6 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
 import {
   type ApplyOptions,
-  applyOne,
   assertIds,
   beat,
   idOf,
@@ -12,11 +11,14 @@ import {
 } from './apply.ts';
 import { AsyncRun, Overtime } from './async-run.ts';
 import type { Ballots } from './ballots.ts';
+import { Budget } from './budget.ts';
+import { Caller, type CallReport, Unaffordable } from './caller.ts';
 import { raise, thrownFault } from './fault.ts';
 import { isPromise } from './is-promise.ts';
 import type { Ballot, BatchLabelingFunction } from './labeling-function.ts';
 import { assertOnePerRecord } from './model-output.ts';
 import { isRule } from './rule.ts';
+import { Stopwatch, timed } from './stopwatch.ts';
 
 /** A labeling function of any kind: synchronous, asynchronous, or for many records at once. */
 export type AnyLabelingFunction<R, L extends string> = (
@@ -32,6 +34,15 @@ export interface AsyncApplyOptions extends ApplyOptions {
   readonly timeLimit?: number | undefined;
   /** Ends the run early, with its reason as the error. */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * What the calls may cost together, by what their functions `spend`. A call that might cost more than is left
+   * is not made: the function abstains there. Default: any amount.
+   */
+  readonly budget?: number | undefined;
+  /** Gets what each call came to, when it is over. */
+  readonly onCall?: ((report: CallReport) => void) | undefined;
+  /** Gets the calls that the budget did not allow. */
+  readonly onUnaffordable?: ((row: number, column: number) => void) | undefined;
 }
 
 /** Applies functions of any kind, one after the other, with many calls of an asynchronous one at once. */
@@ -45,6 +56,7 @@ export async function applyAsync<R, L extends string, F extends string>(
   const ballots = openBallots(set, records.length, options);
   const rows = await checkRows(set, records, options);
   const run = new AsyncRun(options.timeLimit ?? 60_000);
+  const budget = options.budget === undefined ? undefined : new Budget(options.budget);
   const onAbort = () => run.stop(options.signal?.reason);
   if (options.signal?.aborted) onAbort();
   options.signal?.addEventListener('abort', onAbort);
@@ -55,9 +67,11 @@ export async function applyAsync<R, L extends string, F extends string>(
       const vote = set.votes[j];
       if (isRule(vote)) continue;
       const kept = options.skip ? rows.filter(({ row }) => !options.skip?.(row, j)) : rows;
-      const target: Target<L, F> = { ballots, column: j, name: set.names[j], options, run };
-      if (isBatch(vote)) await applyBatches(vote, kept, target);
-      else await applyEach(vote, kept, target);
+      const caller = new Caller(vote, set.names[j], { run, budget, onCall: options.onCall });
+      const target: Target<L, F> = { ballots, column: j, name: set.names[j], options, run, caller };
+      await timed(options.times, j, () =>
+        isBatch(vote) ? applyBatches(vote, kept, target) : applyEach(vote, kept, target),
+      );
     }
   } finally {
     options.signal?.removeEventListener('abort', onAbort);
@@ -72,20 +86,20 @@ interface Row<R> {
 
 /** Asks the rules that answer at once, all about one record before the next, for they may share work on it. */
 function applyRules<R, L extends string, F extends string>(
-  { names, votes }: SetParts<R, L, F, AnyLabelingFunction<R, L>>,
+  set: SetParts<R, L, F, AnyLabelingFunction<R, L>>,
   rows: readonly Row<R>[],
   ballots: Ballots<L, F>,
   options: AsyncApplyOptions,
 ): void {
-  const columns = votes.flatMap((vote, column) =>
-    isRule(vote) ? [{ vote, column, name: names[column] }] : [],
-  );
+  const compiled = set.compiled();
+  const watch = new Stopwatch(options.times);
   try {
     for (const { record, row } of rows) {
-      for (let j = 0; j < columns.length; j++) applyOne(columns[j], record, row, ballots, options);
+      compiled.applyTo(record, row, ballots, options, watch);
     }
   } finally {
     rest(options);
+    watch.stop();
   }
 }
 
@@ -96,9 +110,13 @@ interface Target<L extends string, F extends string> {
   readonly name: F;
   readonly options: AsyncApplyOptions;
   readonly run: AsyncRun;
+  readonly caller: Caller;
 }
 
-function assertOptions({ concurrency = 1, timeLimit = 1 }: AsyncApplyOptions): void {
+function assertOptions({ concurrency = 1, timeLimit = 1, budget = 0 }: AsyncApplyOptions): void {
+  if (!(budget >= 0)) {
+    throw new LabelwrightError('invalid-option', `the budget is ${budget}; expected an amount from 0`);
+  }
   if (!(Number.isInteger(concurrency) && concurrency >= 1)) {
     throw new LabelwrightError(
       'invalid-option',
@@ -138,13 +156,13 @@ async function applyEach<R, L extends string, F extends string>(
   rows: readonly Row<R>[],
   target: Target<L, F>,
 ): Promise<void> {
-  const { ballots, column, run } = target;
+  const { ballots, column, caller } = target;
   await inParallel(rows, target, ({ record, row }) => {
     const cast = (returned: unknown) => ballots.cast(row, column, returned);
     const fail = (thrown: unknown) => raiseThrown(thrown, row, target);
     let answer: unknown;
     try {
-      answer = run.call<unknown>((signal) => watched(row, target, () => vote(record, signal)));
+      answer = caller.call<unknown>(row, (signal) => watched(row, target, () => vote(record, signal)));
     } catch (thrown) {
       return fail(thrown);
     }
@@ -164,7 +182,7 @@ async function applyBatches<R, L extends string, F extends string>(
     const records = batch.map(({ record }) => record);
     let returned: readonly unknown[];
     try {
-      returned = await target.run.call<readonly unknown[]>((signal) =>
+      returned = await target.caller.call<readonly unknown[]>(batch[0].row, (signal) =>
         watched(batch[0].row, target, () => many(records, signal)),
       );
       assertOnePerRecord(returned, batch.length);
@@ -172,7 +190,10 @@ async function applyBatches<R, L extends string, F extends string>(
       for (const { row } of batch) raiseThrown(thrown, row, target);
       return;
     }
-    for (const [n, { row }] of batch.entries()) target.ballots.cast(row, target.column, returned[n]);
+    for (const [n, { row }] of batch.entries()) {
+      if (returned[n] instanceof Error) raiseThrown(returned[n], row, target);
+      else target.ballots.cast(row, target.column, returned[n]);
+    }
   });
 }
 
@@ -193,10 +214,10 @@ function watched<T>(
 /** Works on so many items at once, taking them in order; the first failure ends the run. */
 async function inParallel<T>(
   items: readonly T[],
-  { options, run }: Pick<Target<string, string>, 'options' | 'run'>,
+  { options, run, caller }: Pick<Target<string, string>, 'options' | 'run' | 'caller'>,
   work: (item: T) => void | PromiseLike<void>,
 ): Promise<void> {
-  const { concurrency = 16 } = options;
+  const concurrency = caller.options.concurrency ?? options.concurrency ?? 16;
   let next = 0;
   const lane = async (): Promise<void> => {
     while (next < items.length) {
@@ -216,9 +237,13 @@ async function inParallel<T>(
 function raiseThrown(
   thrown: unknown,
   row: number,
-  { name, options, run }: Pick<Target<string, string>, 'name' | 'options' | 'run'>,
+  { name, column, options, run }: Pick<Target<string, string>, 'name' | 'column' | 'options' | 'run'>,
 ): void {
   run.throwIfStopped();
+  if (thrown instanceof Unaffordable) {
+    options.onUnaffordable?.(row, column);
+    return;
+  }
   const id = idOf(row, options);
   if (thrown instanceof Overtime) {
     const message = `labeling function '${name}' ${thrown.message} on record '${id}'`;

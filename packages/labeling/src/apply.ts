@@ -1,9 +1,11 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
 import { Ballots } from './ballots.ts';
+import type { CompiledSet } from './compiled-set.ts';
 import { type Fault, raise, thrownFault } from './fault.ts';
 import { isPromise } from './is-promise.ts';
 import type { LabelingFunction } from './labeling-function.ts';
 import type { CheckedRecord } from './record-type.ts';
+import { Stopwatch } from './stopwatch.ts';
 
 /** How labeling functions are applied. */
 export interface ApplyOptions {
@@ -13,6 +15,8 @@ export interface ApplyOptions {
   readonly onFault?: ((fault: Fault) => void) | undefined;
   /** Gets `[row, column + 1]` before each call and 0 in second place after the last, for a watch in another thread. */
   readonly heartbeat?: Int32Array | undefined;
+  /** Gets how long each function took, in milliseconds by column, added to what is there: timed on every 16th record. */
+  readonly times?: Float64Array | undefined;
   /** Calls that are not made: the function abstains there. */
   readonly skip?: ((row: number, column: number) => boolean) | undefined;
 }
@@ -22,6 +26,8 @@ export interface SetParts<R, L extends string, F extends string, V> {
   readonly labels: readonly L[];
   readonly names: readonly F[];
   readonly votes: readonly V[];
+  /** The rules that answer at once, prepared. */
+  readonly compiled: () => CompiledSet<R, L>;
   readonly check: ((record: unknown) => CheckedRecord<R> | Promise<CheckedRecord<R>>) | undefined;
 }
 
@@ -33,15 +39,17 @@ export function apply<R, L extends string, F extends string>(
 ): LabelMatrix<L, F> {
   assertIds(records.length, options);
   const ballots = openBallots(set, records.length, options);
-  const columns = set.votes.map((vote, column) => ({ vote, column, name: set.names[column] }));
+  const compiled = set.compiled();
+  const watch = new Stopwatch(options.times);
   try {
     for (let i = 0; i < records.length; i++) {
       const checked = checkRecord(set, records[i], i, options);
       if (checked === undefined) continue;
-      for (let j = 0; j < columns.length; j++) applyOne(columns[j], checked.record, i, ballots, options);
+      compiled.applyTo(checked.record, i, ballots, options, watch);
     }
   } finally {
     rest(options);
+    watch.stop();
   }
   return ballots.matrix();
 }

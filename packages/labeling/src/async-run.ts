@@ -37,15 +37,29 @@ export class AsyncRun {
    * Makes a call; an answer that comes at once is not waited for.
    *
    * @param begin - makes the call, with the signal that tells it to give up
+   * @param timeLimit - in milliseconds; default that of the run
    */
-  call<T>(begin: (signal: AbortSignal) => T | PromiseLike<T>): T | Promise<T> {
+  call<T>(
+    begin: (signal: AbortSignal) => T | PromiseLike<T>,
+    timeLimit: number = this.#timeLimit,
+  ): T | Promise<T> {
     const controller = this.#spare ?? new AbortController();
     const answer = begin(controller.signal);
     this.#spare = isPromise(answer) ? undefined : controller;
-    return isPromise(answer) ? this.#wait(answer, controller) : answer;
+    return isPromise(answer) ? this.#settle(answer, controller, timeLimit) : answer;
   }
 
-  async #wait<T>(answer: PromiseLike<T>, controller: AbortController): Promise<T> {
+  /** Waits for so many milliseconds, or until the run stops. */
+  async wait(milliseconds: number): Promise<void> {
+    const begin = (signal: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, milliseconds);
+        signal.addEventListener('abort', () => clearTimeout(timer));
+      });
+    await this.call(begin, Number.POSITIVE_INFINITY);
+  }
+
+  async #settle<T>(answer: PromiseLike<T>, controller: AbortController, timeLimit: number): Promise<T> {
     let giveUp: (reason: unknown) => void = () => undefined;
     const over = new Promise<never>((_, reject) => {
       giveUp = (reason) => {
@@ -53,8 +67,8 @@ export class AsyncRun {
         controller.abort(reason);
       };
     });
-    const late = () => giveUp(new Overtime(this.#timeLimit));
-    const timer = this.#timeLimit <= LONGEST ? setTimeout(late, this.#timeLimit) : undefined;
+    const late = () => giveUp(new Overtime(timeLimit));
+    const timer = timeLimit <= LONGEST ? setTimeout(late, timeLimit) : undefined;
     this.#underWay.add(giveUp);
     if (this.#stopped) giveUp(this.#stopped.reason);
     try {

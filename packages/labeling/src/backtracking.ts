@@ -1,8 +1,9 @@
-import { type AST, RegExpParser, visitRegExpAST } from '@eslint-community/regexpp';
+import { type AST, visitRegExpAST } from '@eslint-community/regexpp';
 import { isPotentiallyZeroLength, type ReadonlyFlags } from 'regexp-ast-analysis';
 import { analyse } from 'scslre';
 import { findPump } from './ambiguity.ts';
 import { type AttackText, attackText } from './attack-text.ts';
+import { parsePattern } from './parse-pattern.ts';
 import { loopAutomaton, MANY } from './position-automaton.ts';
 
 /** How a pattern can backtrack. */
@@ -61,10 +62,10 @@ function quantifierReports({ source, flags }: RegExp): Report[] {
 }
 
 /** Loops that can take the same text in two ways. */
-function ambiguousLoops({ source, flags: letters }: RegExp): { reports: Report[]; undecided: boolean } {
+function ambiguousLoops(expression: RegExp): { reports: Report[]; undecided: boolean } {
   const reports: Report[] = [];
   let undecided = false;
-  const parsed = parse(source, letters);
+  const parsed = parsePattern(expression);
   if (parsed === undefined) return { reports, undecided: true };
   for (const loop of loopsIn(parsed.pattern).filter(canFailAfter)) {
     const automaton = loopAutomaton(loop, parsed.flags);
@@ -76,18 +77,6 @@ function ambiguousLoops({ source, flags: letters }: RegExp): { reports: Report[]
     }
   }
   return { reports, undecided };
-}
-
-/** The syntax of a pattern; `undefined` where the parser does not know it. */
-function parse(source: string, letters: string): { pattern: AST.Pattern; flags: AST.Flags } | undefined {
-  try {
-    const parser = new RegExpParser();
-    const flags = parser.parseFlags(letters);
-    const { unicode, unicodeSets } = flags;
-    return { pattern: parser.parsePattern(source, 0, source.length, { unicode, unicodeSets }), flags };
-  } catch {
-    return undefined;
-  }
 }
 
 function loopsIn(pattern: AST.Pattern): AST.Quantifier[] {

@@ -1,10 +1,14 @@
 import { ABSTAIN, LabelMatrix, oneOf, type VoteArray, voteArray } from '@labelwright/core';
 import { type Fault, raise } from './fault.ts';
 
+/** The least confidence that is kept. */
+const LEAST = 2 ** -126;
+
 /** The votes of a set on some records, as they come in; every cell abstains until it is cast. */
 export class Ballots<L extends string, F extends string> {
   readonly #labels: readonly L[];
   readonly #names: readonly F[];
+  readonly #rows: number;
   readonly #ids: readonly string[] | undefined;
   readonly #positions: ReadonlyMap<string, number>;
   readonly #votes: VoteArray;
@@ -20,6 +24,7 @@ export class Ballots<L extends string, F extends string> {
   }) {
     this.#labels = parts.labels;
     this.#names = parts.names;
+    this.#rows = parts.rows;
     this.#ids = parts.ids;
     this.#onFault = parts.onFault;
     this.#positions = new Map(parts.labels.map((label, k) => [label, k]));
@@ -41,12 +46,16 @@ export class Ballots<L extends string, F extends string> {
   }
 
   matrix(): LabelMatrix<L, F> {
+    const { length } = this.#names;
+    // Without columns only the ids tell how many records there are.
+    const ids =
+      this.#ids ?? (length === 0 ? Array.from({ length: this.#rows }, (_, i) => String(i)) : undefined);
     return new LabelMatrix({
       labels: this.#labels,
       functions: this.#names,
       votes: this.#votes,
       confidences: this.#confidences,
-      ids: this.#ids,
+      ids,
     });
   }
 
@@ -65,7 +74,7 @@ export class Ballots<L extends string, F extends string> {
       const cell = row * this.#names.length + column;
       this.#votes[cell] = position;
       this.#confidences ??= new Float32Array(this.#votes.length).fill(1);
-      this.#confidences[cell] = confidence;
+      this.#confidences[cell] = Math.max(confidence, LEAST); // Smaller ones would become 0 in 32 bits.
     }
   }
 

@@ -1,12 +1,7 @@
 import { LabelwrightError } from '@labelwright/core';
-import {
-  type Ballot,
-  descriptionOf,
-  type Feature,
-  type LabelingFunction,
-  type RuleDescription,
-} from './labeling-function.ts';
+import { type Ballot, descriptionOf, type Feature, type LabelingFunction } from './labeling-function.ts';
 import { createRule, type Rule, ruleParts } from './rule.ts';
+import { planOfParts } from './rule-plan.ts';
 
 /**
  * Takes the first vote, in the order of the functions.
@@ -49,7 +44,7 @@ export function unless<R, L extends string>(
     const excepted = found !== undefined && found !== null && found !== false;
     return excepted ? undefined : labelingFunction(record);
   };
-  return composed('unless', [labelingFunction], vote, descriptionOf(exception));
+  return composed('unless', [labelingFunction], vote, exception);
 }
 
 /**
@@ -79,7 +74,7 @@ function composed<R, L extends string>(
   kind: string,
   functions: readonly LabelingFunction<R, L>[],
   vote: LabelingFunction<R, L>,
-  exception?: RuleDescription,
+  exception?: Feature<R, unknown>,
 ): Rule<R, L> {
   if (functions.length === 0) {
     throw new LabelwrightError(
@@ -97,9 +92,10 @@ function composed<R, L extends string>(
       parts,
       label: labels.size === 1 ? parts[0]?.label : undefined,
       note: notes.length > 0 ? notes.join(' ') : undefined,
-      ...(exception && { exception }),
+      ...(exception && { exception: descriptionOf(exception) }),
     },
     textField: parts.find(({ field }) => field !== undefined)?.field,
+    plan: planOfParts(functions, exception),
     cases: functions.flatMap((part) => ruleParts(part).cases ?? []),
     evidence: (record) =>
       vote(record) === undefined ? [] : functions.flatMap((part) => ruleParts(part).evidence?.(record) ?? []),

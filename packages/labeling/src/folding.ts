@@ -15,6 +15,8 @@ const unspaced = new RegExp(`^[${UNSPACED}]`, 'u');
 const words = new RegExp(`[${UNSPACED}]\\p{M}*|(?:${WORD_PART})+`, 'gu');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII is meant.
 const ascii = /^[\x00-\x7f]*$/;
+/** What `words` comes to in texts of ASCII characters. */
+const asciiWords = /\w+/g;
 const clusters = /\P{M}\p{M}*|^\p{M}+/gu;
 
 /** Holds for characters that words of more than one letter are made of. */
@@ -63,14 +65,26 @@ export interface Word extends Span {
   readonly word: string;
 }
 
-/** The words of a text, folded; in scripts without spaces every letter is one. */
-export function foldedWords(text: string): Word[] {
-  const composed = compose(text).text;
-  return Array.from(composed.matchAll(words), ({ 0: word, index }) => ({
-    word: word.toLowerCase(),
-    start: index,
-    end: index + word.length,
-  }));
+let lastSplit: ComposedText | undefined;
+let lastWords: readonly Word[] = [];
+
+/**
+ * The words of a text, folded; in scripts without spaces every letter is one. The words of the last text are
+ * remembered, for many functions ask about the same one.
+ */
+export function foldedWords(text: string): readonly Word[] {
+  const composed = compose(text);
+  if (composed === lastSplit) return lastWords;
+  lastSplit = composed;
+  lastWords = Array.from(
+    composed.text.matchAll(composed.ascii ? asciiWords : words),
+    ({ 0: word, index }) => ({
+      word: word.toLowerCase(),
+      start: index,
+      end: index + word.length,
+    }),
+  );
+  return lastWords;
 }
 
 /** Takes places in the composed text back to the text as it was given. */

@@ -1,6 +1,7 @@
 import { assertNames, type LabelMatrix, LabelwrightError, oneOf } from '@labelwright/core';
-import { type ApplyOptions, apply } from './apply.ts';
+import { type ApplyOptions, apply, type SyncColumn } from './apply.ts';
 import { type AnyLabelingFunction, type AsyncApplyOptions, applyAsync } from './apply-async.ts';
+import { CompiledSet } from './compiled-set.ts';
 import {
   assertPassed,
   type ExampleResult,
@@ -11,7 +12,9 @@ import {
   titleOf,
 } from './examples.ts';
 import { descriptionOf, type LabelingFunction, type RuleDescription } from './labeling-function.ts';
+import { lazy } from './lazy.ts';
 import { type RecordSchema, recordChecker } from './record-type.ts';
+import { isRule } from './rule.ts';
 
 /** What a set of labeling functions knows of its task. */
 export interface TaskParts<R, L extends string> {
@@ -68,7 +71,7 @@ export function labelingFunctions<R, L extends string, F extends string>(
   functions: Readonly<Record<F, LabelingFunction<R, L>>>,
 ): LabelingFunctions<R, L, F> {
   const named = nameSet(task, functions);
-  const parts = partsOf(named, functions);
+  const parts = partsOf({ ...named, async: false }, functions);
   const examples = examplesOf(functions, task.text);
   return {
     ...named,
@@ -91,7 +94,7 @@ export function asyncLabelingFunctions<R, L extends string, F extends string>(
   functions: Readonly<Record<F, AnyLabelingFunction<R, L>>>,
 ): AsyncLabelingFunctions<R, L, F> {
   const named = nameSet(task, functions);
-  const parts = partsOf(named, functions);
+  const parts = partsOf({ ...named, async: true }, functions);
   const examples = examplesOf(functions, task.text);
   return {
     ...named,
@@ -125,11 +128,18 @@ function nameSet<R, L extends string, F extends string>(
   return { labels, record, text, names, descriptions: Object.fromEntries(described) };
 }
 
-function partsOf<R, L extends string, F extends string, V>(
-  { labels, names, record }: NamedSet<R, L, F>,
+function partsOf<R, L extends string, F extends string, V extends object>(
+  { labels, names, record, async }: NamedSet<R, L, F> & { readonly async: boolean },
   functions: Readonly<Record<F, V>>,
 ) {
-  return { labels, names, votes: names.map((name) => functions[name]), check: recordChecker(record) };
+  const votes = names.map((name) => functions[name]);
+  // In a set that may have asynchronous functions, only rules are known to answer at once.
+  const compiled = lazy(() => {
+    const columns = votes.map((vote, column) => ({ vote, column, name: names[column] }));
+    const atOnce = async ? columns.filter(({ vote }) => isRule(vote)) : columns;
+    return new CompiledSet(atOnce as unknown as readonly SyncColumn<R, L>[]);
+  });
+  return { labels, names, votes, check: recordChecker(record), compiled };
 }
 
 function pick<F extends string, G extends F, V>(

@@ -1,7 +1,10 @@
 export type { ApplyOptions } from './apply.ts';
 export type { AnyLabelingFunction, AsyncApplyOptions } from './apply-async.ts';
+export { asyncFunction } from './async-function.ts';
 export type { AttackText } from './attack-text.ts';
 export { type Backtracking, findBacktracking } from './backtracking.ts';
+export type { CallOptions } from './call-options.ts';
+export type { CallReport } from './caller.ts';
 export { above, after, before, below, between, equals, type Scalar, type Widened } from './compare.ts';
 export { firstOf, unanimous, unless } from './compose.ts';
 export { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
@@ -9,6 +12,7 @@ export type { BoundExample, ExampleResult, Examples, ExampleTest } from './examp
 export { type Fault, FaultError, type FaultKind, FaultLog, type FaultSummary } from './fault.ts';
 export type { FieldOf, FieldOrFeature } from './field.ts';
 export type { AsyncLabelingFunctions, LabelingFunctions, TaskParts } from './functions.ts';
+export { isQuick } from './is-quick.ts';
 export { type KeywordOptions, keywords } from './keywords.ts';
 export {
   type AsyncLabelingFunction,
@@ -52,5 +56,7 @@ export {
 export type { Moment } from './moment.ts';
 export { type RecordSchema, type RecordType, type } from './record-type.ts';
 export type { AsyncRule, BatchRule, Evidence, Rule } from './rule.ts';
+export { type Spending, spend } from './spend.ts';
 export { defineTask, type Task, type TaskDefinition } from './task.ts';
+export { testedField } from './tested-field.ts';
 export type { AsyncCondition, Condition, When, WhenAsync } from './when.ts';

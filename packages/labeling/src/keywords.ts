@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { type Clue, setClues } from './clues.ts';
 import { describedPredicate } from './described-predicate.ts';
 import { compose, toGivenSpans } from './folding.ts';
 import type { DescribedPredicate, Span } from './labeling-function.ts';
@@ -46,11 +47,12 @@ export function keywords(
     );
   }
   const phrases = wanted.map((word) => createPhrase(composed(word), { caseSensitive, wholeWords }));
-  return describedPredicate(
+  const predicate = describedPredicate(
     all ? finderOfAll(phrases) : finderOf(phrases),
     { kind: 'keywords', mode: all ? 'all' : 'any', words: wanted, caseSensitive, wholeWords },
     (text) => toGivenSpans(text, placesOf(phrases, compose(text).text)),
   );
+  return setClues(predicate, () => cluesIn(phrases, all !== undefined));
 }
 
 function optionsOf(words: readonly string[] | readonly [KeywordOptions]): KeywordOptions {
@@ -79,6 +81,18 @@ function finderOf(phrases: readonly Phrase[]): (text: string) => boolean {
 function finderOfAll(phrases: readonly Phrase[]): (text: string) => boolean {
   const finders = phrases.map((phrase) => finderOf([phrase]));
   return (text) => finders.every((find) => find(text));
+}
+
+/** Where all phrases must be there, the longest of their clues tells most. */
+function cluesIn(phrases: readonly Phrase[], all: boolean): readonly Clue[] | undefined {
+  const clues = phrases.map(({ clue }) => clue);
+  if (!all) return clues.includes(undefined) ? undefined : (clues as Clue[]);
+  const known = clues.filter((clue) => clue !== undefined);
+  if (known.length === 0) return undefined;
+  const { kind, text, enough } = known.reduce((best, clue) =>
+    clue.text.length > best.text.length ? clue : best,
+  );
+  return [{ kind, text, enough: enough && phrases.length === 1 }];
 }
 
 /** The places of the phrases from left to right, the longest where they overlap. */

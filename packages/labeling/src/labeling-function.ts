@@ -47,15 +47,15 @@ export type AsyncLabelingFunction<R, L extends string> = (
   signal: AbortSignal,
 ) => Promise<Ballot<L>>;
 
-/** Votes on many records at once: one ballot per record, in their order. */
+/** Votes on many records at once: one ballot per record, in their order, or an error where it failed on that one. */
 export interface BatchLabelingFunction<R, L extends string> {
   /** Votes on one record. */
   (record: R): Promise<Ballot<L>>;
-  /** Votes on many records. */
+  /** Votes on many records; where it throws, it has failed on all of them. */
   readonly many: (
     records: readonly R[],
     signal: AbortSignal,
-  ) => readonly Ballot<L>[] | Promise<readonly Ballot<L>[]>;
+  ) => readonly (Ballot<L> | Error)[] | Promise<readonly (Ballot<L> | Error)[]>;
   /** The most records that `many` takes at once. */
   readonly size: number;
 }

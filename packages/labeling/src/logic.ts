@@ -1,3 +1,4 @@
+import { cluesOfAll, cluesOfAny, setClues } from './clues.ts';
 import { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
 import type { DescribedPredicate, Predicate } from './labeling-function.ts';
 
@@ -11,12 +12,14 @@ import type { DescribedPredicate, Predicate } from './labeling-function.ts';
  * ```
  */
 export function and<T>(...predicates: readonly Predicate<T>[]): DescribedPredicate<T> {
-  return combined('and', predicates, (value) => predicates.every((predicate) => predicate(value)));
+  const holds = (value: T) => predicates.every((predicate) => predicate(value));
+  return setClues(combined('and', predicates, holds), () => cluesOfAll(predicates));
 }
 
 /** Holds when at least one of the predicates holds. */
 export function or<T>(...predicates: readonly Predicate<T>[]): DescribedPredicate<T> {
-  return combined('or', predicates, (value) => predicates.some((predicate) => predicate(value)));
+  const holds = (value: T) => predicates.some((predicate) => predicate(value));
+  return setClues(combined('or', predicates, holds), () => cluesOfAny(predicates));
 }
 
 /** Holds when the predicate does not. */

@@ -121,37 +121,48 @@ function entriesOf(source: LookupSource): Iterable<string> {
   return source instanceof Map ? source.keys() : (source as Iterable<string>);
 }
 
-/** Phrases by their first word, longest first. */
-type PhraseIndex = ReadonlyMap<string, readonly (readonly string[])[]>;
+/** Phrases to find in texts. */
+interface PhraseIndex {
+  /** The phrases, each as its words with a space between. */
+  readonly phrases: ReadonlySet<string>;
+  /** How many words the phrases with this first word have, the longest first. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
+}
 
 function phraseIndex(entries: Iterable<string>): PhraseIndex {
-  const index = new Map<string, string[][]>();
+  const phrases = new Set<string>();
+  const lengths = new Map<string, number[]>();
   for (const entry of entries) {
-    const phrase = foldedWords(entry).map(({ word }) => word);
-    if (phrase.length === 0) continue;
-    const known = index.get(phrase[0]);
-    if (known) known.push(phrase);
-    else index.set(phrase[0], [phrase]);
+    const words = foldedWords(entry);
+    if (words.length === 0) continue;
+    phrases.add(phraseAt(words, 0, words.length));
+    const known = lengths.get(words[0].word);
+    if (known === undefined) lengths.set(words[0].word, [words.length]);
+    else if (!known.includes(words.length)) known.push(words.length);
   }
-  for (const phrases of index.values()) phrases.sort((a, b) => b.length - a.length);
-  return index;
+  for (const known of lengths.values()) known.sort((a, b) => b - a);
+  return { phrases, lengths };
 }
 
 /** The longest entries in the text, from left to right; only the first one, if that is enough. */
-function findPhrases(index: PhraseIndex, text: string, one: boolean): Span[] {
+function findPhrases({ phrases, lengths }: PhraseIndex, text: string, one: boolean): Span[] {
   const words = foldedWords(text);
   const found: Span[] = [];
   for (let i = 0; i < words.length; i++) {
-    const phrase = index.get(words[i].word)?.find((candidate) => standsAt(words, i, candidate));
-    if (phrase === undefined) continue;
-    const last = i + phrase.length - 1;
-    found.push({ start: words[i].start, end: words[last].end });
+    const candidates = lengths.get(words[i].word);
+    const length = candidates?.find(
+      (count) => i + count <= words.length && phrases.has(phraseAt(words, i, count)),
+    );
+    if (length === undefined) continue;
+    found.push({ start: words[i].start, end: words[i + length - 1].end });
     if (one) break;
-    i = last;
+    i += length - 1;
   }
   return found;
 }
 
-function standsAt(words: readonly Word[], start: number, phrase: readonly string[]): boolean {
-  return start + phrase.length <= words.length && phrase.every((word, n) => words[start + n].word === word);
+function phraseAt(words: readonly Word[], start: number, length: number): string {
+  let phrase = words[start].word;
+  for (let n = 1; n < length; n++) phrase += ` ${words[start + n].word}`;
+  return phrase;
 }

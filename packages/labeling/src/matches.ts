@@ -1,8 +1,11 @@
 import { LabelwrightError, messageOf } from '@labelwright/core';
 import XRegExp from 'xregexp';
 import { type Backtracking, findBacktracking } from './backtracking.ts';
+import { setClues } from './clues.ts';
 import { describedPredicate, placesOf } from './described-predicate.ts';
 import type { DescribedPredicate } from './labeling-function.ts';
+import { lazy } from './lazy.ts';
+import { patternClues } from './pattern-clues.ts';
 
 /** How a pattern is read. */
 export interface MatchOptions {
@@ -34,7 +37,7 @@ export function matches(pattern: string | RegExp, options: MatchOptions = {}): D
   const backtracking = findBacktracking(compiled);
   if (backtracking?.growth === 'exponential' && options.backtracking !== 'allow') refuse(shown, backtracking);
   const everywhere = new RegExp(compiled.source, `${compiled.flags}g`);
-  return describedPredicate(
+  const predicate = describedPredicate<string>(
     (text) => compiled.test(text),
     {
       kind: 'matches',
@@ -44,6 +47,10 @@ export function matches(pattern: string | RegExp, options: MatchOptions = {}): D
       ...(backtracking && { backtracking: backtracking.growth }),
     },
     (text) => placesOf(everywhere, text),
+  );
+  return setClues(
+    predicate,
+    lazy(() => patternClues(compiled)),
   );
 }
 

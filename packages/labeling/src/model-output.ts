@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { type CallOptions, setCallOptions } from './call-options.ts';
 import { predicateDescription } from './described-predicate.ts';
 import type {
   Ballot,
@@ -66,11 +67,13 @@ export function modelOutput<R, L extends string>(
 export function asyncModelOutput<R, L extends string>(
   predict: (record: R, signal: AbortSignal) => Promise<Prediction<L>>,
   votes: ModelVotes<L>,
+  options: CallOptions = {},
 ): AsyncRule<R, L> {
   const choose = chooser<L>(votes);
   return createAsyncRule<R, L>({
     vote: async (record, signal) => choose(await predict(record, signal)),
     rule: describe(votes),
+    calls: options,
   });
 }
 
@@ -81,7 +84,7 @@ export type BatchPredictor<R, L extends string> = (
 ) => readonly Prediction<L>[] | Promise<readonly Prediction<L>[]>;
 
 /** How many records a model gets at once. */
-export interface BatchOptions {
+export interface BatchOptions extends CallOptions {
   /** The most records in a call, 1 or more. Default 64. */
   readonly size?: number | undefined;
 }
@@ -96,9 +99,9 @@ export function batchModelOutput<R, L extends string>(
   const vote = batchFunction<R, L>(async (records, signal) => {
     const predictions = await predictMany(records, signal);
     assertOnePerRecord(predictions, records.length);
-    return predictions.map(choose);
+    return predictions.map((prediction) => orError(() => choose(prediction)));
   }, options);
-  return createBatchRule<R, L>({ vote, rule: describe(votes) });
+  return createBatchRule<R, L>({ vote, rule: describe(votes), calls: options });
 }
 
 /** Makes a labeling function that votes on many records at once. */
@@ -113,9 +116,12 @@ export function batchFunction<R, L extends string>(
       `the size of a batch is ${size}; expected a whole number from 1`,
     );
   }
-  const one = async (record: R): Promise<Ballot<L>> =>
-    (await many([record], new AbortController().signal))[0];
-  return Object.assign(one, { many, size });
+  const one = async (record: R): Promise<Ballot<L>> => {
+    const [ballot] = await many([record], new AbortController().signal);
+    if (ballot instanceof Error) throw ballot;
+    return ballot;
+  };
+  return setCallOptions(Object.assign(one, { many, size }), options);
 }
 
 /** Refuses the answer of a batch function that does not fit its records. */
@@ -128,6 +134,15 @@ export function assertOnePerRecord(answers: unknown, expected: number): void {
   );
 }
 
+/** One record that has no good prediction leaves the others of its batch alone. */
+function orError<T>(vote: () => T): T | Error {
+  try {
+    return vote();
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
+  }
+}
+
 function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Prediction<L>) => Ballot<L> {
   const tests = Object.entries(votes).filter(
     (entry): entry is [L, Predicate<number>] => typeof entry[1] === 'function',
@@ -138,6 +153,7 @@ function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Predictio
   return (prediction) => {
     if (prediction === undefined || prediction === null) return undefined;
     if (typeof prediction === 'number') {
+      assertPredicted('the score', prediction);
       if (tests.length === 0) throw new LabelwrightError('function-failed', scored(prediction));
       return tests.find(([, test]) => test(prediction))?.[0];
     }
@@ -159,8 +175,18 @@ function probabilitiesOf<L extends string>(
   prediction: Readonly<Partial<Record<L, number>>> | ConfidentVote<L>,
 ): Map<L, number> {
   const { label, confidence } = prediction as Partial<ConfidentVote<L>>;
-  if (typeof label === 'string' && typeof confidence === 'number') return new Map([[label, confidence]]);
-  return new Map(Object.entries(prediction) as [L, number][]);
+  const given =
+    typeof label === 'string' && typeof confidence === 'number'
+      ? new Map([[label, confidence]])
+      : new Map(Object.entries(prediction).filter(([, share]) => share !== undefined) as [L, number][]);
+  for (const [name, probability] of given) assertPredicted(`the probability of ${name}`, probability);
+  return given;
+}
+
+/** A model that answers with no number is broken; to abstain it says `undefined`. */
+function assertPredicted(what: string, found: unknown): void {
+  if (typeof found === 'number' && !Number.isNaN(found)) return;
+  throw new LabelwrightError('function-failed', `${what} is ${String(found)}; expected a number`);
 }
 
 function leader<L extends string>(

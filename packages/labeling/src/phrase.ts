@@ -1,4 +1,5 @@
-import { type ComposedText, isWordPart } from './folding.ts';
+import type { Clue } from './clues.ts';
+import { type ComposedText, foldedWords, isWordPart } from './folding.ts';
 import type { Span } from './labeling-function.ts';
 import { lazy } from './lazy.ts';
 import { ALWAYS, wordBit } from './word-filter.ts';
@@ -13,6 +14,8 @@ export interface PhraseStyle {
 export interface Phrase {
   /** Texts where the bit is not lit in the filter do not have the phrase. */
   readonly bit: number;
+  /** What stands in every text that has the phrase. */
+  readonly clue: Clue | undefined;
   /** Holds where the text has the phrase. */
   readonly isIn: (text: ComposedText) => boolean;
   /** The places of the phrase in a text with composed accents. */
@@ -48,6 +51,7 @@ export function createPhrase(phrase: string, style: PhraseStyle): Phrase {
   };
   return {
     bit: wholeWords ? wordBit(phrase) : ALWAYS,
+    clue: clueOf(phrase, style),
     isIn: ({ text, ascii: isAscii }) => (isAscii ? ascii().test(text) : next(text, 0) !== undefined),
     places: (text) => {
       const places: Span[] = [];
@@ -56,6 +60,22 @@ export function createPhrase(phrase: string, style: PhraseStyle): Phrase {
     },
   };
 }
+
+/** The longest word of the phrase, or else the longest part without white space. */
+function clueOf(phrase: string, { caseSensitive, wholeWords }: PhraseStyle): Clue | undefined {
+  const [word] = wholeWords ? [...foldedWords(phrase)].sort((a, b) => b.word.length - a.word.length) : [];
+  if (word !== undefined) {
+    const enough = !caseSensitive && SIMPLE_WORD.test(phrase);
+    return { kind: 'word', text: phrase.slice(word.start, word.end), enough };
+  }
+  const [part] = phrase.split(caseSensitive ? SPACE : SPACE_OR_LONG).sort((a, b) => b.length - a.length);
+  return part === '' ? undefined : { kind: 'literal', text: part };
+}
+
+const SIMPLE_WORD = /^[a-z0-9_]+$/i;
+const SPACE = /\s+/;
+/** Characters of two units whose case does not matter may differ in both of them. */
+const SPACE_OR_LONG = /(?:\s|(?=\p{Cased})[\u{10000}-\u{10ffff}])+/u;
 
 const BOUNDARY = String.raw`\b`;
 

@@ -1,3 +1,4 @@
+import { type CallOptions, setCallOptions } from './call-options.ts';
 import { type BoundExample, bindExamples, type Examples } from './examples.ts';
 import type {
   AsyncLabelingFunction,
@@ -7,6 +8,7 @@ import type {
   RuleDescription,
   Span,
 } from './labeling-function.ts';
+import { type RulePlan, setPlan } from './rule-plan.ts';
 
 /** Where in a record the evidence for a vote stands. */
 export interface Evidence extends Span {
@@ -50,10 +52,14 @@ export interface RuleParts<V> {
   /** The field that a text given as an example stands for. */
   readonly textField?: string | undefined;
   readonly cases?: readonly BoundExample[] | undefined;
+  /** How a function that answers with a promise is called. */
+  readonly calls?: CallOptions | undefined;
 }
 
 interface SyncRuleParts<R, L extends string> extends RuleParts<LabelingFunction<R, L>> {
   readonly evidence?: ((record: R) => readonly Evidence[]) | undefined;
+  /** What lets a set ask the rule less often. */
+  readonly plan?: RulePlan | undefined;
 }
 
 /** Makes a labeling function that knows what it is, and can have examples beside it. */
@@ -66,6 +72,7 @@ export function createRule<R, L extends string>(parts: SyncRuleParts<R, L>): Rul
       cases: [...cases, ...bindExamples(given, parts.textField, (record) => vote(record as R))],
     });
   rules.add(call);
+  if (parts.plan) setPlan(call, parts.plan);
   return Object.assign(call, { rule, cases, evidence, examples });
 }
 
@@ -89,7 +96,7 @@ export function createAsyncRule<R, L extends string>(
       ...parts,
       cases: [...cases, ...bindExamples(given, parts.textField, (record) => call(record as R))],
     });
-  return Object.assign(call, { rule, cases, examples });
+  return setCallOptions(Object.assign(call, { rule, cases, examples }), parts.calls ?? {});
 }
 
 /** Makes a labeling function for many records at once that knows what it is, and can have examples beside it. */
@@ -103,7 +110,8 @@ export function createBatchRule<R, L extends string>(
       ...parts,
       cases: [...cases, ...bindExamples(given, parts.textField, (record) => vote(record as R))],
     });
-  return Object.assign(call, { many: vote.many, size: vote.size, rule, cases, examples });
+  const all = Object.assign(call, { many: vote.many, size: vote.size, rule, cases, examples });
+  return setCallOptions(all, parts.calls ?? {});
 }
 
 /** The examples and the evidence of a function, where it is a rule. */

@@ -1,3 +1,4 @@
+import { cluesOf } from './clues.ts';
 import { predicateDescription, spansOf } from './described-predicate.ts';
 import { featureOf } from './field.ts';
 import type { AsyncPredicate, Feature, Predicate } from './labeling-function.ts';
@@ -59,6 +60,12 @@ export function createWhen<R, L extends string>(): When<R, L> {
           rule: { kind: 'rule', field, predicate: predicateDescription(predicate), label, note },
           textField: field,
           evidence,
+          plan: {
+            field,
+            clues: () => cluesOf(predicate),
+            label,
+            ...(typeof source === 'function' && { feature: source, predicate }),
+          },
         }),
     };
   };

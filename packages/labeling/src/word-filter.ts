@@ -1,4 +1,5 @@
-import { type ComposedText, foldedWords, isLetterWord, isWordPart } from './folding.ts';
+import { type ComposedText, foldedWords } from './folding.ts';
+import { learnLetter, letterTable, OUTSIDE } from './letters.ts';
 
 /** How many bits a filter has for words: a text of twenty words lights one in two hundred. */
 const BITS = 4096;
@@ -12,7 +13,7 @@ let held: ComposedText | undefined;
 
 /** The bit of the longest word of a phrase, the same whatever its case. */
 export function wordBit(phrase: string): number {
-  const [longest] = foldedWords(phrase).sort((a, b) => b.word.length - a.word.length);
+  const [longest] = [...foldedWords(phrase)].sort((a, b) => b.word.length - a.word.length);
   if (longest === undefined) return ALWAYS;
   const filter = new Int32Array(BITS / 32);
   light(phrase.slice(longest.start, longest.end), filter);
@@ -45,7 +46,7 @@ function light(text: string, filter: Int32Array): void {
   let hash = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    const letter = known[unit] || learn(unit);
+    const letter = letterTable[unit] || learnLetter(unit);
     if (letter > OUTSIDE) {
       hash = Math.imul(hash ^ letter, PRIME);
     } else {
@@ -58,28 +59,9 @@ function light(text: string, filter: Int32Array): void {
 }
 
 /** The prime of the hash by Fowler, Noll and Vo (FNV-1a), in 32 bits. */
-const PRIME = 0x01000193;
+export const PRIME = 0x01000193;
 
 function lightOne(hash: number, filter: Int32Array): void {
   const bit = ((hash >>> 20) ^ hash) & (BITS - 1);
   filter[bit >>> 5] |= 1 << (bit & 31);
-}
-
-const OUTSIDE = 1;
-
-/** What each UTF-16 unit is: 0 not known yet, `OUTSIDE` of words, below 0 a word on its own, else its letter. */
-const known = new Int32Array(0x10000);
-
-/** Halves of longer characters count as outside of words, in texts and phrases alike. */
-function learn(unit: number): number {
-  const character = String.fromCharCode(unit);
-  if (isWordPart(character)) known[unit] = withoutCase(character);
-  else known[unit] = isLetterWord(character) ? -unit : OUTSIDE;
-  return known[unit];
-}
-
-/** One letter for all that a pattern without case takes for the same, and for some more. */
-function withoutCase(character: string): number {
-  const upper = String.fromCharCode(character.toLowerCase().charCodeAt(0)).toUpperCase();
-  return String.fromCharCode(upper.charCodeAt(0)).toLowerCase().charCodeAt(0);
 }

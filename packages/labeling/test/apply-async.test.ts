@@ -140,6 +140,21 @@ describe('applyTo of a set with asynchronous functions', () => {
     expect(votes.vote(1, 'link')).toBe('spam');
   });
 
+  it('reports the records of a batch that it failed on, and keeps the votes on the others', async () => {
+    const batch = batchFunction<Comment, Label>((all) =>
+      all.map(({ text }) => (text === 'http' ? new Error('no network') : 'ham')),
+    );
+    const faults: Fault[] = [];
+    const votes = await asyncFunctions({ batch }).applyTo(comments, {
+      onFault: (fault) => faults.push(fault),
+    });
+    expect(Array.from(votes.votes)).toEqual([0, -1, 0]);
+    expect(faults).toMatchObject([
+      { row: 1, kind: 'threw', message: "labeling function 'batch' failed on record '1': no network" },
+    ]);
+    await expect(asyncFunctions({ batch }).applyTo(comments)).rejects.toThrow("failed on record '1'");
+  });
+
   it('reports a batch that fails for each of its records', async () => {
     const faults: Fault[] = [];
     const batch = batchFunction<Comment, Label>(() => ['ham'], { size: 2 });

@@ -43,6 +43,13 @@ describe('applyTo', () => {
     expect(Array.from(votes.confidences ?? [])).toEqual([1, 0.25, 1, 0.25, 1, 0.25]);
   });
 
+  it('keeps a confidence that is too small for 32 bits above 0', () => {
+    const unsure: LabelingFunction<Comment, Label> = () => ({ label: 'spam', confidence: 1e-60 });
+    const [confidence] = functions({ unsure }).applyTo(comments).confidences ?? [];
+    expect(confidence).toBeGreaterThan(0);
+    expect(confidence).toBeLessThan(1e-30);
+  });
+
   it('names the records', () => {
     expect(functions({ link }).applyTo(comments, { ids: ['a', 'b', 'c'] }).ids).toEqual(['a', 'b', 'c']);
     expect(() => functions({ link }).applyTo(comments, { ids: ['a'] })).toThrow(
@@ -55,6 +62,11 @@ describe('applyTo', () => {
 
   it('works on no records', () => {
     expect(functions({ link }).applyTo([]).rows).toBe(0);
+  });
+
+  it('counts the records where there are no functions', () => {
+    expect(functions({}).applyTo(comments).rows).toBe(3);
+    expect(functions({}).applyTo(comments, { ids: ['a', 'b', 'c'] }).ids).toEqual(['a', 'b', 'c']);
   });
 
   it('stops at the first failure with the function, the record and the cause', () => {

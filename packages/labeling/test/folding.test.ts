@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compose, fold, foldedWords, toGivenSpans } from '../src/folding.ts';
 
@@ -29,6 +30,25 @@ describe('foldedWords', () => {
       'é_1',
     ]);
     expect(foldedWords('Ab c')[1]).toEqual({ word: 'c', start: 3, end: 4 });
+  });
+
+  it('gives the words of each text, and the same value for the same text', () => {
+    expect(foldedWords('one two').map(({ word }) => word)).toEqual(['one', 'two']);
+    expect(foldedWords('eins_2 é').map(({ word }) => word)).toEqual(['eins_2', 'é']);
+    expect(foldedWords('one two').map(({ word }) => word)).toEqual(['one', 'two']);
+    expect(foldedWords('one two')).toBe(foldedWords('one two'));
+  });
+
+  it('gives the same words in a text of ASCII characters as beside others', () => {
+    const characters = fc.constantFrom(
+      ...Array.from({ length: 128 }, (_, code) => String.fromCharCode(code)),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: characters }), (text) => {
+        const alone = [...foldedWords(text)];
+        expect(foldedWords(`${text} é`).slice(0, -1)).toEqual(alone);
+      }),
+    );
   });
 });
 

@@ -61,6 +61,18 @@ describe('lookup', () => {
     expect(known('this is Name99999 of5 indeed')).toBe(false);
   });
 
+  it('finds entries among many that begin alike', () => {
+    const many = Array.from({ length: 1000 }, (_, n) => `the name${n} of${' and'.repeat(n % 3)}`);
+    const known = lookup([...many, '王', '王小明'], { match: 'inside' });
+    const text = 'The name7 of and, the name6 of the name4 王小王小明';
+    expect(spansOf(known, text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'The name7 of and',
+      'the name6 of',
+      '王',
+      '王小明',
+    ]);
+  });
+
   it('says what it is', () => {
     expect(lookup(['a']).description).toEqual({ kind: 'lookup', match: 'folded' });
   });

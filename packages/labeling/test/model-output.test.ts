@@ -13,6 +13,23 @@ type Label = 'ham' | 'spam';
 const predicting = (prediction: Prediction<Label> | null) => () => prediction as Prediction<Label>;
 
 describe('modelOutput', () => {
+  it('fails where a model that is broken gives no number', () => {
+    const votes = { threshold: 0.1 };
+    expect(() => modelOutput(predicting(Number.NaN), { spam: above(0.5) })('')).toThrow(
+      'the score is NaN; expected a number',
+    );
+    for (const prediction of [
+      { ham: Number.NaN, spam: 0.4 },
+      { spam: 0.4, ham: Number.NaN },
+      { label: 'ham', confidence: Number.NaN } as const,
+    ])
+      expect(() => modelOutput(predicting(prediction), votes)('')).toThrow(
+        'the probability of ham is NaN; expected a number',
+      );
+    const unknown = { ham: undefined, spam: 0.4 } as Record<Label, number | undefined> as Prediction<Label>;
+    expect(modelOutput(predicting(unknown), votes)('')).toEqual({ label: 'spam', confidence: 0.4 });
+  });
+
   it('turns a score into a vote without a confidence', () => {
     const votes = { spam: above(0.8), ham: below(0.2) };
     expect([0.9, 0.1, 0.5].map((score) => modelOutput(predicting(score), votes)(''))).toEqual([
@@ -104,6 +121,15 @@ describe('batchModelOutput', () => {
     expect(await vote('abc')).toBe('ham');
     expect(vote.size).toBe(2);
     expect(vote.rule.kind).toBe('model-output');
+  });
+
+  it('leaves the others of a batch alone where one has no good prediction', async () => {
+    const vote = batchModelOutput<string, Label>(() => [Number.NaN, 3], { ham: above(2) });
+    const { signal } = new AbortController();
+    const message = 'the score is NaN; expected a number';
+    expect(await vote.many(['a', 'b'], signal)).toEqual([expect.objectContaining({ message }), 'ham']);
+    const broken = batchModelOutput<string, Label>(() => [Number.NaN], { ham: above(2) });
+    await expect(broken('a')).rejects.toThrow(message);
   });
 
   it('refuses an answer that does not fit the records', async () => {

@@ -1,3 +1,4 @@
+import * as clusterPackage from '@labelwright/cluster';
 import * as core from '@labelwright/core';
 import * as evaluation from '@labelwright/evaluation';
 import * as vitestMatchers from '@labelwright/evaluation/vitest';
@@ -8,6 +9,7 @@ import * as labeling from '@labelwright/labeling';
 import * as runner from '@labelwright/runner';
 import * as textPackage from '@labelwright/text';
 import { describe, expect, it } from 'vitest';
+import * as cluster from '../src/cluster.ts';
 import * as all from '../src/index.ts';
 import * as io from '../src/io.ts';
 import * as moments from '../src/moments.ts';
@@ -23,6 +25,7 @@ describe('labelwright', () => {
   });
 
   it.each([
+    ['labelwright/cluster', cluster, clusterPackage],
     ['labelwright/io', io, ioPackage],
     ['labelwright/moments', moments, momentsPackage],
     ['labelwright/text', text, textPackage],

@@ -1,7 +1,8 @@
 import { LabelMatrix, LabelwrightError, messageOf } from '@labelwright/core';
 import { type Hang, toError } from './labeling-thread.ts';
-import type { ModuleDescription, PlainEvidence, PlainFault, Reply, Request } from './protocol.ts';
+import type { CallTotals, ModuleDescription, PlainEvidence, PlainFault, Reply, Request } from './protocol.ts';
 import type { LentThread } from './thread-pool.ts';
+import type { KnownVotes } from './with-known.ts';
 
 /** Some records to apply a module to. */
 export interface RecordBatch {
@@ -12,6 +13,10 @@ export interface RecordBatch {
   readonly evidenceOf: readonly number[];
   /** Where the record at a position stands, for messages. */
   readonly placeOf: ((row: number) => string) | undefined;
+  /** Votes that need no call. */
+  readonly known?: KnownVotes | undefined;
+  /** Columns that are not asked for: they abstain. */
+  readonly unwanted?: readonly number[] | undefined;
 }
 
 /** The module that is applied, and how. */
@@ -24,6 +29,8 @@ export interface ApplySettings {
   /** How long a promise may take, in milliseconds. */
   readonly asyncTimeLimit: number;
   readonly concurrency: number;
+  /** How often a function may hang before it is switched off for the rest of the run. */
+  readonly mostHangs: number;
 }
 
 /** How often each function has hung, by column; replaced, not changed, when one hangs. */
@@ -36,10 +43,24 @@ export interface AppliedVotes {
   readonly faults: readonly PlainFault[];
   /** What made functions vote on the records it was asked for; none where they cannot tell. */
   readonly evidence: readonly PlainEvidence[];
+  /** How long each function took on them, in milliseconds: timed on some, and not where it hung. */
+  readonly times: Float64Array;
+  /** What calls of asynchronous functions came to. */
+  readonly calls: CallTotals;
+  /** Cells (`row * functions + column`) whose calls the budget did not allow: they abstain. */
+  readonly unaffordable: readonly number[];
 }
 
-/** How often a function may hang before it is switched off for the rest of the run. */
-const MOST_HANGS = 5;
+/** A thread died while none of its calls was under way. */
+export class ThreadDeath extends LabelwrightError {
+  /** How it died. */
+  readonly reason: string;
+
+  constructor(path: string, cause: unknown) {
+    super('function-failed', `the thread of '${path}' died: ${messageOf(cause)}`, { cause });
+    this.reason = messageOf(cause);
+  }
+}
 
 /** The application of a module to one batch: what comes of it depends on the records and the hangs before them alone. */
 export class BatchApplication {
@@ -49,9 +70,11 @@ export class BatchApplication {
   readonly #settings: ApplySettings;
   readonly #skip: number[] = [];
   readonly #faults: PlainFault[] = [];
+  readonly #budget: number | undefined;
   #evidenceOf: readonly number[];
 
-  constructor(batch: RecordBatch, hangs: HangCounts, settings: ApplySettings) {
+  constructor(batch: RecordBatch, hangs: HangCounts, settings: ApplySettings, budget?: number) {
+    this.#budget = budget;
     this.#batch = batch;
     this.hangs = hangs;
     this.#settings = settings;
@@ -66,8 +89,9 @@ export class BatchApplication {
    * @throws `function-failed`, `function-timeout` or `invalid-record`, unless tolerant
    */
   async run(lent: LentThread, unwanted: () => boolean): Promise<AppliedVotes | undefined> {
+    const { path, timeLimit } = this.#settings;
     for (;;) {
-      const answer = await askThread(lent, this.#request(), this.#settings.timeLimit, this.#settings.path);
+      const answer = await askThread(lent, this.#request(), timeLimit, path);
       if ('kind' in answer) return this.#applied(answer);
       if (unwanted()) {
         await lent.end();
@@ -85,11 +109,13 @@ export class BatchApplication {
       records,
       ids,
       skip: this.#skip,
-      off: this.#off(),
+      off: [...this.#off(), ...(this.#batch.unwanted ?? [])],
       tolerant,
       timeLimit: asyncTimeLimit,
       concurrency,
       evidenceOf: this.#evidenceOf,
+      known: this.#batch.known,
+      budget: this.#budget,
     };
   }
 
@@ -97,13 +123,16 @@ export class BatchApplication {
     if (answer.kind === 'failed')
       throw toError({ ...answer, message: this.#placed(answer.row, answer.message) });
     if (answer.kind !== 'votes') throw toError(answer);
-    const { votes, confidences, faults, evidence } = answer;
+    const { votes, confidences, faults, evidence, times, calls, unaffordable } = answer;
     const { labels, functions } = this.#settings.module;
     const found = [...this.#faults, ...this.#switchedOff(), ...faults];
     return {
       votes: new LabelMatrix({ labels, functions, votes, confidences, ids: this.#batch.ids }),
       faults: found.map((fault) => ({ ...fault, message: this.#placed(fault.row, fault.message) })),
       evidence,
+      times,
+      calls,
+      unaffordable,
     };
   }
 
@@ -124,7 +153,7 @@ export class BatchApplication {
   }
 
   #off(): number[] {
-    return this.hangs.flatMap((count, column) => (count >= MOST_HANGS ? [column] : []));
+    return this.hangs.flatMap((count, column) => (count >= this.#settings.mostHangs ? [column] : []));
   }
 
   #placed(row: number | undefined, message: string): string {
@@ -147,7 +176,7 @@ export class BatchApplication {
     const skipped = new Set(this.#skip);
     return this.#off().flatMap((column) => {
       const name = this.#settings.module.functions[column];
-      const message = `labeling function '${name}' is switched off: it did not return ${MOST_HANGS} times`;
+      const message = `labeling function '${name}' is switched off: it did not return ${this.#settings.mostHangs} times`;
       const faults = this.#batch.ids.map(
         (id, row): PlainFault => ({ function: name, row, id, kind: 'timeout', message }),
       );
@@ -167,8 +196,6 @@ export async function askThread(
     return await lent.thread.ask(request, limit);
   } catch (thrown) {
     await lent.end();
-    throw new LabelwrightError('function-failed', `the thread of '${path}' died: ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+    throw new ThreadDeath(path, thrown);
   }
 }

@@ -5,7 +5,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, extname, isAbsolute, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LabelwrightError, messageOf } from '@labelwright/core';
-import { type BuildFailure, build, type Loader, type OnResolveResult, type Plugin, transform } from 'esbuild';
+import type { BuildFailure, Loader, OnResolveResult, Plugin } from 'esbuild';
 
 /** A labeling module with everything it imports from the user's files, as one ES module. */
 export interface ModuleBundle {
@@ -15,6 +15,8 @@ export interface ModuleBundle {
   readonly code: string;
   /** The SHA-256 of the code without its source map: what makes a version of the module. */
   readonly hash: string;
+  /** The files that it is made of, by their full paths. */
+  readonly files: readonly string[];
 }
 
 /** Where `import … from 'labelwright'` leads, whatever the folder of the user's file: specifier → file URL. */
@@ -36,6 +38,7 @@ export async function bundleModule(path: string, packages: PackageUrls): Promise
       `found no labeling module '${path}'; expected a TypeScript or JavaScript file`,
     );
   }
+  const { build } = await import('esbuild'); // A packed module runs where it is not installed.
   try {
     const result = await build({
       entryPoints: [file],
@@ -47,13 +50,15 @@ export async function bundleModule(path: string, packages: PackageUrls): Promise
       target: 'node20',
       sourcemap: 'inline',
       sourcesContent: false,
+      metafile: true,
       logLevel: 'silent',
       outfile: `${file}.mjs`,
       plugins: [outsidePackages(packages), keepModuleUrls()],
     });
     const code = result.outputFiles[0]?.text ?? '';
     const withoutMap = code.slice(0, code.lastIndexOf('//# sourceMappingURL='));
-    return { path, code, hash: createHash('sha256').update(withoutMap).digest('hex') };
+    const files = Object.keys(result.metafile.inputs).map((input) => resolve(dirname(file), input));
+    return { path, code, files, hash: createHash('sha256').update(withoutMap).digest('hex') };
   } catch (thrown) {
     throw new LabelwrightError('invalid-module', explain(path, file, thrown), { cause: thrown });
   }
@@ -96,7 +101,7 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 function keepModuleUrls(): Plugin {
   return {
     name: 'keep-module-urls',
-    setup({ onLoad }) {
+    setup({ onLoad, esbuild: { transform } }) {
       onLoad({ filter: /\.[mc]?[jt]sx?$/ }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
         const loader = LOADERS[extname(path)] ?? 'js';

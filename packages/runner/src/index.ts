@@ -4,5 +4,8 @@ export {
   type ApplyRecordsOptions,
   LabelingModule,
   type ModuleOptions,
+  type PackedFile,
 } from './labeling-module.ts';
-export type { ExampleOutcome, ModuleDescription, PlainEvidence, PlainFault } from './protocol.ts';
+export type { CallTotals, ExampleOutcome, ModuleDescription, PlainEvidence, PlainFault } from './protocol.ts';
+export { serveThread } from './serve-thread.ts';
+export { SpareThread } from './spare-thread.ts';

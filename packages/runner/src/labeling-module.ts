@@ -10,11 +10,17 @@ import {
   BatchApplication,
   type HangCounts,
   type RecordBatch,
+  ThreadDeath,
 } from './apply-batch.ts';
-import { bundleModule, type ModuleBundle, type PackageUrls } from './bundle-module.ts';
-import { LabelingThread, toError } from './labeling-thread.ts';
+import { joinParts, partsOf } from './batch-parts.ts';
+import { bundleModule, type PackageUrls } from './bundle-module.ts';
+import { cachesOf, type KnownVoteCaches, versionsOf } from './known-votes.ts';
+import { LabelingThread, type ThreadOrigin, toError } from './labeling-thread.ts';
+import { applyOneByOne } from './one-by-one.ts';
 import type { ExampleOutcome, ModuleDescription } from './protocol.ts';
+import type { SpareThread } from './spare-thread.ts';
 import { type LentThread, ThreadPool, toLoadError } from './thread-pool.ts';
+import { noneFound, withKnown } from './with-known.ts';
 
 /** How a labeling module is run. */
 export interface ModuleOptions {
@@ -26,6 +32,11 @@ export interface ModuleOptions {
   readonly timeLimit?: number | undefined;
   /** How long a promise of an asynchronous function may take, in milliseconds. Default 60,000. */
   readonly asyncTimeLimit?: number | undefined;
+  /**
+   * How often a function may hang before it is switched off for the rest of the run. Default 5; `Infinity` lets the
+   * votes on a record depend on nothing but the record.
+   */
+  readonly mostHangs?: number | undefined;
   /** How long the module may take to load, in milliseconds. Default 120,000. */
   readonly loadTimeLimit?: number | undefined;
   /** How many asynchronous calls are under way at once. Default 16. */
@@ -36,6 +47,14 @@ export interface ModuleOptions {
    * Each loads the module, and each keeps to `concurrency` on its own.
    */
   readonly workers?: number | undefined;
+  /** Where votes are kept for the next run: a folder, which is made. Default: nowhere. */
+  readonly cache?: string | undefined;
+  /** Gets what is wrong with the cache, which is never an error. */
+  readonly onCacheNote?: ((note: string) => void) | undefined;
+  /** What the calls of asynchronous functions may cost together; with one, a single thread works. */
+  readonly budget?: number | undefined;
+  /** A thread that waits for the module. Default: one is started. */
+  readonly spare?: SpareThread | undefined;
 }
 
 /** What applying may be told about some records. */
@@ -44,6 +63,8 @@ export interface ApplyRecordsOptions {
   readonly evidenceOf?: readonly number[] | undefined;
   /** Where the record at a position stands, for messages: `comments.jsonl, line 3`. */
   readonly placeOf?: ((row: number) => string) | undefined;
+  /** The functions that are asked; others abstain. Default all. */
+  readonly only?: readonly string[] | undefined;
 }
 
 /**
@@ -56,35 +77,45 @@ export class LabelingModule implements ModuleDescription {
   readonly path: string;
   /** What makes a version of the module: the SHA-256 of its code and of what it imports by path. */
   readonly hash: string;
+  /** The files that it is made of, by their full paths. */
+  readonly files: readonly string[];
+  /** What makes a version of each function; `undefined` for one whose votes may depend on more than the record. */
+  readonly versions: readonly (string | undefined)[];
   readonly labels: readonly string[];
   readonly functions: readonly string[];
   readonly text: string | undefined;
   readonly async: boolean;
+  readonly fields: readonly (string | undefined)[];
+  readonly quick: readonly boolean[];
   /** How many threads may work for it at once. */
   readonly workers: number;
   readonly #settings: ApplySettings;
-  readonly #folder: string;
+  readonly #folder: string | undefined;
   readonly #threads: ThreadPool;
+  readonly #caches: KnownVoteCaches | undefined;
   #hangs: HangCounts;
+  /** What is left of the budget. */
+  #budget: number | undefined;
   /** Settled when the last call of `apply` is. */
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(
-    { path, hash }: ModuleBundle,
-    settings: ApplySettings,
-    threads: ThreadPool,
-    owned: { readonly folder: string; readonly workers: number },
-  ) {
-    this.path = path;
-    this.hash = hash;
+  private constructor(identity: Identity, settings: ApplySettings, threads: ThreadPool, owned: Owned) {
+    this.path = identity.path;
+    this.hash = identity.hash;
+    this.files = identity.files;
+    this.versions = identity.versions;
     this.labels = settings.module.labels;
     this.functions = settings.module.functions;
     this.text = settings.module.text;
     this.async = settings.module.async;
+    this.fields = settings.module.fields;
+    this.quick = settings.module.quick;
     this.workers = owned.workers;
     this.#settings = settings;
     this.#folder = owned.folder;
     this.#threads = threads;
+    this.#caches = owned.caches;
+    this.#budget = owned.budget;
     this.#hangs = settings.module.functions.map(() => 0);
   }
 
@@ -95,20 +126,43 @@ export class LabelingModule implements ModuleDescription {
    * @throws `invalid-option` where `workers` is not a whole number above 0
    */
   static async open(path: string, options: ModuleOptions = {}): Promise<LabelingModule> {
-    const { workers = 1 } = options;
-    if (!Number.isInteger(workers) || workers < 1)
-      throw new LabelwrightError('invalid-option', `workers is ${workers}; expected a whole number above 0`);
+    assertWorkers(options);
     const bundle = await bundleModule(path, options.packages ?? {});
     const folder = mkdtempSync(join(tmpdir(), 'labelwright-'));
     const file = join(folder, `${bundle.hash.slice(0, 16)}.mjs`);
     writeFileSync(file, bundle.code);
-    const origin = { url: pathToFileURL(file).href, path, loadLimit: options.loadTimeLimit ?? 120_000 };
     try {
-      const [thread, module] = await LabelingThread.start(origin);
-      const threads = new ThreadPool(origin, thread, workers);
-      return new LabelingModule(bundle, settingsOf(path, module, options), threads, { folder, workers });
+      const url = pathToFileURL(file).href;
+      const { module, threads, owned } = await startThreads({ url, path }, options);
+      const identity = { ...bundle, versions: versionsOf(bundle, module) };
+      const caches = cachesOf(identity.versions, module, options);
+      return new LabelingModule(identity, settingsOf(path, module, options), threads, {
+        ...owned,
+        folder,
+        caches,
+      });
     } catch (thrown) {
       rmSync(folder, { recursive: true, force: true });
+      throw toLoadError(path, thrown);
+    }
+  }
+
+  /**
+   * Opens a module that was packed: the file is the module and the code of its threads, so nothing else is needed.
+   *
+   * @param file - the packed module
+   * @throws `invalid-module` where it throws while loading
+   */
+  static async openPacked(file: PackedFile, options: ModuleOptions = {}): Promise<LabelingModule> {
+    assertWorkers(options);
+    const { path, hash, versions } = file;
+    try {
+      const origin = { url: pathToFileURL(path).href, path, packed: true };
+      const { module, threads, owned } = await startThreads(origin, options);
+      const caches = cachesOf(versions, module, options);
+      const identity = { path, hash, files: [path], versions };
+      return new LabelingModule(identity, settingsOf(path, module, options), threads, { ...owned, caches });
+    } catch (thrown) {
       throw toLoadError(path, thrown);
     }
   }
@@ -125,9 +179,10 @@ export class LabelingModule implements ModuleDescription {
   apply(
     records: readonly unknown[],
     ids: readonly string[],
-    { evidenceOf = [], placeOf }: ApplyRecordsOptions = {},
+    { evidenceOf = [], placeOf, only }: ApplyRecordsOptions = {},
   ): Promise<AppliedVotes> {
-    const applied = this.#applyInTurn({ records, ids, evidenceOf, placeOf }, this.#last);
+    const unwanted = only && this.functions.flatMap((name, column) => (only.includes(name) ? [] : [column]));
+    const applied = this.#applyKept({ records, ids, evidenceOf, placeOf, unwanted }, this.#last);
     this.#last = applied.catch(() => undefined);
     return applied;
   }
@@ -140,7 +195,29 @@ export class LabelingModule implements ModuleDescription {
   /** Ends the threads; calls that are under way fail. */
   async close(): Promise<void> {
     await this.#threads.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Applies the functions where earlier runs have not, and keeps what they vote. */
+  async #applyKept(batch: RecordBatch, former: Promise<unknown>): Promise<AppliedVotes> {
+    const caches = this.#caches;
+    if (!caches || batch.unwanted) return this.#applyInTurn(batch, former);
+    const parts = this.async ? partsOf(batch, this.#settings.concurrency * CALLS_PER_LANE) : [batch];
+    const applied: AppliedVotes[] = [];
+    for (const part of parts) {
+      const { hashes, known } = caches.lookUp(part.records);
+      const whole = known.cells.length === part.records.length * this.functions.length;
+      if (whole && part.evidenceOf.length === 0) {
+        await former;
+        const none = noneFound(this, part.ids);
+        applied.push({ ...none, votes: withKnown(none.votes, known) });
+        continue;
+      }
+      const done = await this.#applyInTurn({ ...part, known }, former);
+      caches.keep({ hashes, applied: done, functions: this.functions });
+      applied.push(done);
+    }
+    return joinParts(applied);
   }
 
   /** Applies the functions ahead of the turn, and again where a hang before has changed what they find. */
@@ -161,12 +238,26 @@ export class LabelingModule implements ModuleDescription {
   /** Applies the functions with the hangs known by now; an error waits for its turn like votes. */
   async #attempt(batch: RecordBatch, lent: LentThread): Promise<Attempt> {
     const before = this.#hangs;
-    const application = new BatchApplication(batch, before, this.#settings);
+    const application = new BatchApplication(batch, before, this.#settings, this.#budget);
     try {
       const applied = await application.run(lent, () => before !== this.#hangs);
+      if (this.#budget !== undefined && applied)
+        this.#budget = Math.max(0, this.#budget - applied.calls.cost);
       return { before, after: application.hangs, applied };
     } catch (thrown) {
+      if (thrown instanceof ThreadDeath && this.#settings.tolerant) return this.#retry(batch, before, lent);
       return { before, after: application.hangs, thrown };
+    }
+  }
+
+  /** Goes on record by record after a thread has died. */
+  async #retry(batch: RecordBatch, before: HangCounts, lent: LentThread): Promise<Attempt> {
+    const given = { settings: this.#settings, hangs: before, budget: this.#budget };
+    try {
+      const { applied, hangs } = await applyOneByOne(batch, lent, given);
+      return { before, after: hangs, applied };
+    } catch (thrown) {
+      return { before, after: before, thrown };
     }
   }
 
@@ -195,7 +286,46 @@ interface Attempt {
   readonly thrown?: unknown;
 }
 
+/** A packed module on the disk. */
+export interface PackedFile {
+  readonly path: string;
+  /** The SHA-256 of its content. */
+  readonly hash: string;
+  /** What makes a version of each function, by column. */
+  readonly versions: readonly (string | undefined)[];
+}
+
+/** What tells a module from others. */
+interface Identity extends PackedFile {
+  readonly files: readonly string[];
+}
+
+interface Owned {
+  /** A folder to remove in the end. */
+  readonly folder?: string;
+  readonly workers: number;
+  readonly caches: KnownVoteCaches | undefined;
+  readonly budget: number | undefined;
+}
+
+/** The votes of asynchronous functions are kept when each lane has made so many calls. */
+const CALLS_PER_LANE = 4;
+
+/** Starts the first thread, and prepares for more. */
+async function startThreads(origin: Omit<ThreadOrigin, 'loadLimit'>, options: ModuleOptions) {
+  const { workers = 1, budget, loadTimeLimit: loadLimit = 120_000 } = options;
+  const [thread, module] = await LabelingThread.start({ ...origin, loadLimit }, undefined, options.spare);
+  const threads = new ThreadPool({ ...origin, loadLimit }, thread, workers);
+  return { module, threads, owned: { workers: budget === undefined ? workers : 1, budget } };
+}
+
+function assertWorkers({ workers = 1 }: ModuleOptions): void {
+  if (Number.isInteger(workers) && workers >= 1) return;
+  throw new LabelwrightError('invalid-option', `workers is ${workers}; expected a whole number above 0`);
+}
+
 function settingsOf(path: string, module: ModuleDescription, options: ModuleOptions): ApplySettings {
   const { tolerant = false, timeLimit = 5000, asyncTimeLimit = 60_000, concurrency = 16 } = options;
-  return { path, module, tolerant, timeLimit, asyncTimeLimit, concurrency };
+  const { mostHangs = 5 } = options;
+  return { path, module, tolerant, timeLimit, asyncTimeLimit, concurrency, mostHangs };
 }

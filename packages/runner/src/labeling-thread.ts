@@ -1,6 +1,7 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { LabelwrightError } from '@labelwright/core';
 import type { ModuleDescription, Reply, Request, ThreadData } from './protocol.ts';
+import { type SpareThread, startWorker } from './spare-thread.ts';
 
 /** What a thread is started from. */
 export interface ThreadOrigin {
@@ -10,6 +11,8 @@ export interface ThreadOrigin {
   readonly path: string;
   /** How long the module may take to load, in milliseconds. */
   readonly loadLimit: number;
+  /** Holds where the module is packed: it is the code of its threads. */
+  readonly packed?: boolean | undefined;
 }
 
 /** Which call did not come back: it has been under way for too long, or ended its thread. */
@@ -24,12 +27,6 @@ export interface Hang {
 
 /** How often the watchdog looks, in milliseconds. */
 const GLANCE = 50;
-
-/** The thread's own code; the sources run it from the build, for a worker cannot load TypeScript on Node 20. */
-const script = new URL(
-  import.meta.url.endsWith('.ts') ? '../dist/thread.js' : './thread.js',
-  import.meta.url,
-);
 
 /** A thread that has loaded a labeling module, and the watch over it. */
 export class LabelingThread {
@@ -50,13 +47,13 @@ export class LabelingThread {
 
   /** Starts the thread and waits until the module is loaded. */
   static async start(
-    { url, path, loadLimit }: ThreadOrigin,
+    { url, path, loadLimit, packed }: ThreadOrigin,
     signal?: AbortSignal,
+    spare?: SpareThread,
   ): Promise<readonly [LabelingThread, ModuleDescription]> {
-    const heartbeat = new SharedArrayBuffer(12);
-    const data: ThreadData = { url, path, heartbeat };
-    // Without the flags of this process: loaders for other languages fail in a worker.
-    const worker = new Worker(script, { workerData: data, execArgv: [] });
+    const taken = spare?.take();
+    const { worker, heartbeat } = taken ?? startFor(url, path, packed);
+    if (taken) worker.postMessage({ url, path } satisfies Omit<ThreadData, 'heartbeat'>);
     const thread = new LabelingThread(worker, heartbeat);
     const end = () => void worker.terminate();
     signal?.addEventListener('abort', end);
@@ -145,6 +142,15 @@ export class LabelingThread {
     });
     return { hang, stop: () => clearInterval(timer) };
   }
+}
+
+function startFor(
+  url: string,
+  path: string,
+  packed?: boolean,
+): { readonly worker: Worker; readonly heartbeat: SharedArrayBuffer } {
+  const heartbeat = new SharedArrayBuffer(12);
+  return { worker: startWorker({ url, path, heartbeat }, packed ? url : undefined), heartbeat };
 }
 
 /** The error that a failed reply stands for, with the stack of the other thread. */

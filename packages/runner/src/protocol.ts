@@ -1,5 +1,6 @@
 import type { ErrorCode } from '@labelwright/core';
 import type { Fault } from '@labelwright/labeling';
+import type { KnownVotes } from './with-known.ts';
 
 /** What a labeling thread is started with. */
 export interface ThreadData {
@@ -11,6 +12,13 @@ export interface ThreadData {
   readonly heartbeat: SharedArrayBuffer;
 }
 
+/** What a thread is started with that waits for its module. */
+export interface SpareData {
+  /** The addresses of packages to load meanwhile. */
+  readonly imports: readonly string[];
+  readonly heartbeat: SharedArrayBuffer;
+}
+
 /** What the thread knows of the module once it is loaded. */
 export interface ModuleDescription {
   readonly labels: readonly string[];
@@ -19,6 +27,17 @@ export interface ModuleDescription {
   readonly text: string | undefined;
   /** Holds when the set has asynchronous or batch functions. */
   readonly async: boolean;
+  /** By column, the only field that the function looks at; `undefined` where it may look at any. */
+  readonly fields: readonly (string | undefined)[];
+  /** By column, whether the votes take less time to find than to keep. */
+  readonly quick: readonly boolean[];
+}
+
+/** What calls of asynchronous functions came to. */
+export interface CallTotals {
+  readonly calls: number;
+  readonly tokens: number;
+  readonly cost: number;
 }
 
 /** A fault as it crosses threads: its cause stays behind, its message says it. */
@@ -58,6 +77,10 @@ export type Request =
       readonly concurrency: number;
       /** The records whose evidence is asked for, by position. */
       readonly evidenceOf: readonly number[];
+      /** Votes from earlier runs: their calls are not made. */
+      readonly known: KnownVotes | undefined;
+      /** What the calls may cost together. */
+      readonly budget: number | undefined;
     }
   | { readonly kind: 'examples' };
 
@@ -70,6 +93,11 @@ export type Reply =
       readonly confidences: Float32Array | undefined;
       readonly faults: readonly PlainFault[];
       readonly evidence: readonly PlainEvidence[];
+      /** How long each function took, in milliseconds. */
+      readonly times: Float64Array;
+      readonly calls: CallTotals;
+      /** Cells whose calls the budget did not allow. */
+      readonly unaffordable: readonly number[];
     }
   | { readonly kind: 'examples'; readonly outcomes: readonly ExampleOutcome[] }
   | {

@@ -284,3 +284,65 @@ describe('a pattern that backtracks for too long', () => {
     expect(faults).toMatchObject([{ function: 'slow', row: 1, kind: 'timeout' }]);
   });
 });
+
+describe('a thread that dies of what a function left behind', () => {
+  const code = `${TASK} export default asyncFunctions({
+    song: when('text', keywords('song')).vote('ham'),
+    careless: async ({ text }) => {
+      if (text === 'http') setTimeout(() => { throw new Error('nobody listens'); }, 1);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return 'spam';
+    },
+  });`;
+
+  it('is replaced; the record is found, and the function abstains there', async () => {
+    for (const workers of [1, 2]) {
+      const module = await openModule(code, { tolerant: true, workers });
+      const found = await Promise.all([module.apply(records, ids), module.apply(records.slice(0, 1), ['d'])]);
+      expect(found.map(({ votes }) => Array.from(votes.votes))).toEqual([
+        [0, 1, -1, -1, -1, 1],
+        [0, 1],
+      ]);
+      expect(found.flatMap(({ faults }) => faults)).toEqual([
+        {
+          function: 'careless',
+          row: 1,
+          id: 'b',
+          kind: 'threw',
+          message: "labeling function 'careless' ended its thread on record 'b': nobody listens",
+        },
+      ]);
+    }
+  }, 60_000);
+
+  it('ends the run where no fault is tolerated', async () => {
+    const module = await openModule(code);
+    await expect(module.apply(records, ids)).rejects.toThrow("labeling.ts' died: nobody listens");
+  });
+});
+
+describe('large inputs and many faults', () => {
+  it('takes a record of 50 MB', async () => {
+    const module = await openModule(`${TASK} export default functions({
+      song: when('text', keywords('song')).vote('ham'),
+      other: when('text', keywords('nothing')).vote('spam'),
+    });`);
+    const large = { text: `${'word and number 12 '.repeat(2_900_000)}song` };
+    expect(large.text.length).toBeGreaterThan(50_000_000);
+    const { votes, faults } = await module.apply([large, records[1]], ['large', 'b']);
+    expect(Array.from(votes.votes)).toEqual([0, -1, -1, -1]);
+    expect(faults).toEqual([]);
+  }, 60_000);
+
+  it('hands over a hundred thousand faults with the votes', async () => {
+    const module = await openModule(withOne(`broken: () => { throw new Error('no network'); }`), {
+      tolerant: true,
+    });
+    const many = Array.from({ length: 100_000 }, () => ({ text: 'song' }));
+    const { votes, faults } = await module.apply(
+      many,
+      many.map((_, n) => `r${n}`),
+    );
+    expect([votes.rows, faults.length]).toEqual([100_000, 100_000]);
+  }, 60_000);
+});

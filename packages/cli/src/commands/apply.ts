@@ -9,6 +9,7 @@ import {
   startOutcome,
 } from '../apply-module.ts';
 import type { CommonOptions, Context } from '../context.ts';
+import { describeCalls } from '../describe-calls.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
 
 interface ApplyOptions extends ApplyingOptions, CommonOptions {
@@ -24,7 +25,7 @@ export function addApply(program: Command, context: Context): void {
       '<module>',
       'a TypeScript or JavaScript file whose default export is a set of labeling functions',
     )
-    .requiredOption('-o, --output <path>', 'votes: .jsonl or .parquet')
+    .requiredOption('-o, --output <path>', 'votes: .jsonl, .parquet or .arrow')
     .addHelpText(
       'after',
       '\nExample:\n  labelwright apply labeling.ts --input comments.jsonl --output votes.jsonl\n',
@@ -37,7 +38,7 @@ export function addApply(program: Command, context: Context): void {
 async function apply(path: string, options: ApplyOptions, context: Context): Promise<void> {
   await assertNotInput(options.output, [options.input, path]);
   const module = await openModule(path, options, context);
-  const outcome = startOutcome();
+  const outcome = startOutcome(options);
   try {
     const { labels, functions } = module;
     const writer = await votesWriter(options.output, { labels, functions });
@@ -61,15 +62,15 @@ function report(
   outcome: ApplyingOutcome,
   { terminal }: Context,
 ): void {
-  const { records, badRecords, faults } = outcome;
+  const { records, input, faults, calls } = outcome;
   if (options.json) {
     terminal.out(
-      `${JSON.stringify({ records, functions, badRecords, faults: countFaults(faults), output: options.output })}\n`,
+      `${JSON.stringify({ records, functions, ...input.summary(), faults: countFaults(faults), ...(calls.calls > 0 && { calls }), output: options.output })}\n`,
     );
     return;
   }
-  terminal.err(describeFaults(faults));
+  terminal.err(input.describe() + describeFaults(faults));
   if (options.quiet) return;
-  if (badRecords > 0) terminal.err(`left out ${badRecords} records that could not be read\n`);
+  if (describeCalls(calls) !== '') terminal.err(`${describeCalls(calls)}\n`);
   terminal.out(`${records} records × ${functions} labeling functions → ${options.output}\n`);
 }

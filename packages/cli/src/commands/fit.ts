@@ -1,14 +1,34 @@
-import { assertNotInput, readVotes, writeJson } from '@labelwright/io';
-import { estimator, estimatorNames, type LabelModel } from '@labelwright/label-model';
+import { describeSampled, fitStatistics, isStatistics } from '@labelwright/cluster';
+import { LabelwrightError } from '@labelwright/core';
+import {
+  assertNotInput,
+  openVotes,
+  type ReadVotesOptions,
+  readJson,
+  readVotes,
+  writeJson,
+} from '@labelwright/io';
+import {
+  calibrate,
+  type Estimator,
+  estimator,
+  estimatorNames,
+  type LabelModel,
+  loadLabelModel,
+  type Share,
+} from '@labelwright/label-model';
 import type { Command } from 'commander';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { describeModel } from '../describe-model.ts';
+import { hardGoldFor } from '../gold.ts';
 import { parseNames, parseShares } from '../parse-options.ts';
+import { VoteStream } from '../vote-stream.ts';
 
 /** Options of the commands that fit a label model. */
 export interface FittingOptions {
   readonly model: string;
-  readonly balance?: Record<string, number>;
+  readonly balance?: Record<string, Share>;
+  readonly findDependencies?: boolean;
 }
 
 /** Options of the commands that read votes. */
@@ -20,6 +40,9 @@ export interface VotesOptions {
 
 interface FitOptions extends FittingOptions, VotesOptions, CommonOptions {
   readonly output: string;
+  readonly gold?: string;
+  readonly calibrate?: string;
+  readonly start?: string;
 }
 
 /** Adds the options of the commands that fit a label model. */
@@ -28,9 +51,10 @@ export function addFittingOptions(command: Command): Command {
     .option('-m, --model <name>', `the label model: ${estimatorNames.join(', ')}`, 'auto')
     .option(
       '--balance <shares>',
-      'the share of each label, where you know it: ham=0.8,spam=0.2',
+      'the share of each label, where you know it, or its interval: ham=0.8 or spam=0.1..0.3',
       parseShares,
-    );
+    )
+    .option('--find-dependencies', 'let functions that repeat each other count as one (auto and map-em)');
 }
 
 /** Adds the options of the commands that read votes. */
@@ -54,33 +78,116 @@ export function addFit(program: Command, context: Context): void {
     .command('fit')
     .description('fit a label model to votes')
     .argument(
-      '<votes>',
-      'votes: our JSONL, WRENCH JSON, JSONL of integers, .npy, or crowd answers (task, worker, label)',
+      '<votes...>',
+      'votes: our JSONL, WRENCH JSON, JSONL of integers, .npy, or crowd answers (task, worker, label); or any number of statistics that worker wrote',
     )
     .requiredOption('-o, --output <path>', 'the fitted model: .json')
+    .option('--gold <path>', 'known labels to learn from, {"id","label"} a line, by the ids of the votes')
+    .option('--calibrate <path>', 'known labels of other records, drawn at random, to calibrate on')
+    .option('--start <path>', 'a model of earlier votes to begin learning from: .json')
     .addHelpText('after', '\nExample:\n  labelwright fit votes.jsonl --model auto --output model.json\n');
-  addVotesOptions(addFittingOptions(command)).action((votes: string, options: FitOptions) =>
+  addVotesOptions(addFittingOptions(command)).action((votes: string[], options: FitOptions) =>
     fit(votes, options, context),
   );
 }
 
-async function fit(path: string, options: FitOptions, context: Context): Promise<void> {
-  await assertNotInput(options.output, [path]);
+async function fit(paths: readonly string[], options: FitOptions, context: Context): Promise<void> {
+  const others = [options.gold, options.calibrate, options.start].filter((file) => file !== undefined);
+  await assertNotInput(options.output, [...paths, ...others]);
   const chosen = chooseEstimator(options);
-  const { votes } = await readVotes(path, votesFrom(options));
-  assertNotAborted(context.signal);
-  const model = chosen.fit(votes);
+  const [path, ...more] = paths;
+  const statistics = path !== undefined && (await isStatistics(path));
+  if (!statistics && more.length > 0) {
+    throw new LabelwrightError(
+      'invalid-option',
+      `found ${paths.length} files; expected one of votes, or statistics that worker wrote`,
+    );
+  }
+  const { model, records } = statistics
+    ? await fitToStatistics(paths, chosen, options, context)
+    : await fitToVotes(path, chosen, options, context);
   await writeJson(options.output, model.toJSON());
-  print(model, votes.rows, options, context);
+  print(model, records, options, context);
+}
+
+async function fitToStatistics(
+  paths: readonly string[],
+  estimator: Estimator,
+  { gold, calibrate, start, quiet }: FitOptions,
+  { terminal }: Context,
+): Promise<Fitted> {
+  if (gold ?? calibrate ?? start) {
+    throw new LabelwrightError(
+      'invalid-option',
+      '--gold, --calibrate and --start need votes; found statistics, which name no records',
+    );
+  }
+  const { model, statistics } = await fitStatistics(paths, estimator);
+  const sampled = describeSampled(statistics);
+  if (sampled !== '' && !quiet) terminal.err(`labelwright: ${sampled}\n`);
+  return { model, records: statistics.records };
+}
+
+/** Votes stream by where nothing asks for single records. */
+async function fitToVotes(
+  path: string,
+  estimator: Estimator,
+  options: FitOptions,
+  context: Context,
+): Promise<Fitted> {
+  const start = options.start === undefined ? undefined : loadLabelModel(await readJson(options.start));
+  if (!options.gold && !options.calibrate) return fitToStream(path, estimator, options, start, context);
+  const { votes } = await readVotes(path, votesFrom(options));
+  const ids = Array.from({ length: votes.rows }, (_, i) => votes.idOf(i));
+  const goldOf = (file: string) => hardGoldFor(file, votes.labels, ids);
+  const gold = options.gold && (await goldOf(options.gold));
+  const judged = options.calibrate && (await goldOf(options.calibrate));
+  assertNotAborted(context.signal);
+  const fitted = estimator.fit(votes, { ...(gold && { gold }), start });
+  return { model: judged ? calibrate(votes, fitted, judged) : fitted, records: votes.rows };
+}
+
+async function fitToStream(
+  path: string,
+  estimator: Estimator,
+  options: FitOptions,
+  start: LabelModel | undefined,
+  { signal, terminal }: Context,
+): Promise<Fitted> {
+  const stream = new VoteStream();
+  for await (const { votes } of (await openVotes(path, votesFrom(options))).batches()) {
+    assertNotAborted(signal);
+    stream.add(votes);
+  }
+  const kept = stream.kept();
+  if (kept === undefined) {
+    throw new LabelwrightError('invalid-file', `${path}: found no records; expected at least one`);
+  }
+  const model = stream.fit(estimator, kept, { start });
+  terminal.err(stream.describeFit());
+  return { model, records: stream.rows };
+}
+
+/** A model, and how many records it was fitted to. */
+interface Fitted {
+  readonly model: LabelModel;
+  readonly records: number;
 }
 
 /** The estimator that the command line names. */
-export function chooseEstimator({ model, balance }: FittingOptions): ReturnType<typeof estimator> {
-  return estimator(model, balance ? { balance } : {});
+export function chooseEstimator(options: FittingOptions): ReturnType<typeof estimator> {
+  const { model, balance, findDependencies } = options;
+  if (findDependencies && model !== 'auto' && model !== 'map-em') {
+    throw new LabelwrightError(
+      'invalid-option',
+      `the label model '${model}' does not discount dependencies; expected auto or map-em`,
+    );
+  }
+  return estimator(model, { ...(balance && { balance }), ...(findDependencies && { dependencies: 'find' }) });
 }
 
 /** The options for reading votes that the command line gives. */
-export function votesFrom({ labels, functions, votesFormat }: VotesOptions): Parameters<typeof readVotes>[1] {
+export function votesFrom({ labels, functions, votesFormat }: VotesOptions): ReadVotesOptions {
   return {
     ...(labels && { labels }),
     ...(functions && { functions }),

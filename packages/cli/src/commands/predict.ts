@@ -1,8 +1,8 @@
-import { assertNotInput, labelsWriter, openVotes, readJson } from '@labelwright/io';
+import { assertNotInput, openVotes, readJson } from '@labelwright/io';
 import { type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
 import type { Command } from 'commander';
-import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
-import { startProgress } from '../progress.ts';
+import type { CommonOptions, Context } from '../context.ts';
+import { predicted, writeLabels } from '../write-labels.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
 interface PredictOptions extends VotesOptions, CommonOptions {
@@ -17,7 +17,7 @@ export function addPredict(program: Command, context: Context): void {
     .description('give each record its probabilistic label')
     .argument('<votes>', 'votes, in any format that fit reads')
     .requiredOption('-m, --model <path>', 'the fitted model: .json')
-    .requiredOption('-o, --output <path>', 'labels: .jsonl, .csv or .parquet')
+    .requiredOption('-o, --output <path>', 'labels: .jsonl, .csv, .parquet or .arrow')
     .addHelpText(
       'after',
       '\nExample:\n  labelwright predict votes.jsonl --model model.json --output labels.jsonl\n',
@@ -32,25 +32,15 @@ async function predict(path: string, options: PredictOptions, context: Context):
   await assertNotInput(options.output, [path, options.model]);
   const model = loadLabelModel((await readJson(options.model)) as LabelModelFile);
   const source = await openVotes(path, votesFrom(options));
-  const writer = await labelsWriter(options.output, { labels: model.labels });
-  const progress = startProgress('predicting', terminal, options.quiet);
   let [records, labelled] = [0, 0];
-  try {
-    for await (const { votes } of source.batches()) {
-      assertNotAborted(context.signal);
-      const labels = model.predict(votes);
-      await writer.write(labels);
+  const counted = async function* () {
+    for await (const labels of predicted(source, model, options, context)) {
       records += labels.rows;
       labelled += labels.labelled().length;
-      progress.update(records);
+      yield labels;
     }
-    await writer.close();
-  } catch (thrown) {
-    await writer.abort();
-    throw thrown;
-  } finally {
-    progress.stop();
-  }
+  };
+  await writeLabels(options.output, model.labels, counted());
   if (options.json) terminal.out(`${JSON.stringify({ records, labelled, output: options.output })}\n`);
   else if (!options.quiet)
     terminal.out(`${records} records, ${labelled} of them with a label → ${options.output}\n`);

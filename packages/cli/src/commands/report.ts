@@ -1,21 +1,24 @@
 import { basename } from 'node:path';
-import type { LabelMatrix } from '@labelwright/core';
-import { formatReport } from '@labelwright/evaluation';
+import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
+import { createReport, formatReport } from '@labelwright/evaluation';
+import type { HtmlRecord } from '@labelwright/evaluation/html';
 import { assertNotInput, readJson, readVotes, writeText } from '@labelwright/io';
 import { type LabelModel, type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
 import { type Command, Option } from 'commander';
-import { htmlReportOn, type ReportParts, reportOn } from '../compare-models.ts';
-import type { CommonOptions, Context } from '../context.ts';
+import { htmlReportOn, modelsOn, type RunReportParts } from '../compare-models.ts';
+import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { goldFor } from '../gold.ts';
 import { readableRecords } from '../readable-records.ts';
+import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
+import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
 import { addVotesOptions, chooseEstimator, type VotesOptions, votesFrom } from './fit.ts';
 
-interface ReportOptions extends VotesOptions, CommonOptions {
+interface ReportOptions extends RecordOptions, VotesOptions, CommonOptions, ReportExtras {
   readonly gold?: string;
   readonly model?: string;
   readonly format: 'text' | 'markdown' | 'json' | 'html';
   readonly records?: string;
-  readonly id?: string;
+  readonly text?: string;
   readonly output?: string;
   readonly width?: number;
 }
@@ -36,47 +39,71 @@ export function addReport(program: Command, context: Context): void {
         .choices(['text', 'markdown', 'json', 'html'])
         .default('text'),
     )
-    .option('-r, --records <path>', 'the records the votes are on, to read in the HTML report')
-    .option('--id <field>', "the field that names a record (default: 'id', or else the number of its line)")
+    .option(
+      '-r, --records <path>',
+      'the records the votes are on: to read in the HTML report, to slice, and to suggest rules from',
+    )
+    .option('--text <field>', 'the field to read first, and to suggest rules for (default: text, content, …)')
     .option('-o, --output <path>', 'where to write it; default: the standard output')
     .addHelpText(
       'after',
       '\nExample:\n  labelwright report votes.jsonl --gold gold.jsonl --records comments.jsonl --format html --output report.html\n',
     );
-  addVotesOptions(command).action((votes: string, options: ReportOptions) => report(votes, options, context));
+  addReportOptions(addRecordOptions(addVotesOptions(command))).action(
+    (votes: string, options: ReportOptions) => report(votes, options, context),
+  );
 }
 
-async function report(path: string, options: ReportOptions, { terminal }: Context): Promise<void> {
-  if (options.output)
+async function report(path: string, options: ReportOptions, context: Context): Promise<void> {
+  const { output } = options;
+  if (output) {
+    const inputs = [path, options.gold, options.model, options.records];
     await assertNotInput(
-      options.output,
-      [path, options.gold, options.model, options.records].filter((file) => file !== undefined),
-    );
-  const { votes, gold: known } = await readVotes(path, votesFrom(options));
-  const model = await modelFor(votes, options.model);
-  const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
-  const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
-  const text = await render({ title: basename(path), votes, model, gold }, ids, options, terminal);
-  if (options.output === undefined) terminal.out(`${text}\n`);
-  else await writeText(options.output, text.endsWith('\n') ? text : `${text}\n`);
-}
-
-async function render(
-  parts: ReportParts,
-  ids: readonly string[],
-  { json, format, records, id, output }: ReportOptions,
-  { width, color }: Context['terminal'],
-): Promise<string> {
-  const found = reportOn(parts);
-  if (format === 'html' && !json) {
-    return htmlReportOn(
-      found,
-      parts,
-      records === undefined ? undefined : await readableRecords(records, ids, { id }),
+      output,
+      inputs.filter((file) => file !== undefined),
     );
   }
+  const { votes, gold: known } = await readVotes(path, votesFrom(options));
+  const model = await modelFor(votes, options.model);
+  assertNotAborted(context.signal);
+  const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
+  const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
+  const { text, id, slice } = options;
+  const source = options.records === undefined ? undefined : new RecordInput(options.records, options);
+  const read = source && (await readableRecords(source, ids, { text, id, slice }));
+  context.terminal.err(source?.describe() ?? '');
+  const models = modelsOn(votes, model);
+  const extras = await reportExtras(
+    {
+      ...{ votes, labels: models[models.length - 1].labels, gold, text, signal: context.signal },
+      relabel: (some) => refit(model.kind, some),
+      records: read ? read.records : undefined,
+      values: read ? read.values : new Map(),
+    },
+    options,
+  );
+  const parts = { title: basename(path), votes, model, models, gold, ...extras };
+  const rendered = render(parts, read ? read.records : undefined, options, context);
+  if (output === undefined) context.terminal.out(`${rendered}\n`);
+  else await writeText(output, rendered.endsWith('\n') ? rendered : `${rendered}\n`);
+}
+
+function render(
+  parts: RunReportParts,
+  records: readonly (HtmlRecord | undefined)[] | undefined,
+  { json, format, output, sort, only }: ReportOptions,
+  { terminal: { width, color } }: Context,
+): string {
+  const found = createReport(parts);
+  if (format === 'html' && !json) return htmlReportOn(found, parts, records);
   const toTerminal = output === undefined && { width, color };
-  return formatReport(found, { format: json || format === 'html' ? 'json' : format, ...toTerminal });
+  const form = json || format === 'html' ? 'json' : format;
+  return formatReport(found, { format: form, sort, only, ...toTerminal });
+}
+
+/** The labels that a label model of the same kind makes of other votes. */
+function refit(kind: string, votes: LabelMatrix): ProbabilisticLabels {
+  return chooseEstimator({ model: kind }).fit(votes).predict(votes);
 }
 
 async function modelFor(votes: LabelMatrix, path: string | undefined): Promise<LabelModel> {

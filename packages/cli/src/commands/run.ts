@@ -1,8 +1,23 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
-import { formatReport, formatSnapshot, type Report, takeSnapshot } from '@labelwright/evaluation';
-import { assertNotInput, labelsWriter, votesWriter, writeJson, writeText } from '@labelwright/io';
+import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import {
+  createReport,
+  formatReport,
+  formatSnapshot,
+  type Report,
+  takeSnapshot,
+} from '@labelwright/evaluation';
+import {
+  assertNotInput,
+  type LabelsFormat,
+  lockFolder,
+  openVotes,
+  type VotesWriterFormat,
+  votesWriter,
+  writeJson,
+  writeText,
+} from '@labelwright/io';
+import type { LabelModel } from '@labelwright/label-model';
 import type { LabelingModule } from '@labelwright/runner';
 import { type Command, Option } from 'commander';
 import {
@@ -13,17 +28,25 @@ import {
   openModule,
   startOutcome,
 } from '../apply-module.ts';
-import { htmlReportOn, reportOn } from '../compare-models.ts';
+import { htmlReportOn, modelsOn } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
+import { describeCalls } from '../describe-calls.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
 import { goldFor } from '../gold.ts';
+import { parseCount } from '../parse-options.ts';
 import { RecordReader } from '../readable-records.ts';
+import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
+import { type KeptVotes, VoteStream } from '../vote-stream.ts';
+import { predicted, writeLabels } from '../write-labels.ts';
 import { addFittingOptions, chooseEstimator, type FittingOptions } from './fit.ts';
 
-interface RunOptions extends ApplyingOptions, FittingOptions, CommonOptions {
+interface RunOptions extends ApplyingOptions, FittingOptions, CommonOptions, ReportExtras {
+  readonly timings?: boolean;
+  readonly reportOn: number;
   readonly output: string;
   readonly gold?: string;
-  readonly labelsFormat: 'jsonl' | 'csv' | 'parquet';
+  readonly labelsFormat: LabelsFormat;
+  readonly votesAs: VotesWriterFormat;
 }
 
 /** `labelwright run`: records and labeling functions in; votes, model, labels and report out. */
@@ -45,76 +68,156 @@ export function addRun(program: Command, context: Context): void {
     )
     .addOption(
       new Option('--labels-format <name>', 'of the labels')
-        .choices(['jsonl', 'csv', 'parquet'])
+        .choices(['jsonl', 'csv', 'parquet', 'arrow'])
         .default('jsonl'),
     )
+    .addOption(
+      new Option('--votes-as <name>', 'the format of the votes')
+        .choices(['jsonl', 'parquet', 'arrow'])
+        .default('jsonl'),
+    )
+    .option(
+      '--timings',
+      'write how long each function took into the reports: they then differ from run to run',
+    )
+    .option(
+      '--report-on <n>',
+      'how many records the reports are about at most: of more, they are about a random sample',
+      parseCount,
+      1_000_000,
+    )
     .addHelpText('after', '\nExample:\n  labelwright run labeling.ts --input comments.jsonl --output out/\n');
-  addFittingOptions(addApplyingOptions(command)).action((module: string, options: RunOptions) =>
-    run(module, options, context),
+  addReportOptions(addFittingOptions(addApplyingOptions(command))).action(
+    (module: string, options: RunOptions) => run(module, options, context),
   );
 }
 
 async function run(path: string, options: RunOptions, context: Context): Promise<void> {
-  const files = outputs(options);
   const inputs = [path, options.input, ...(options.gold ? [options.gold] : [])];
-  for (const file of Object.values(files)) await assertNotInput(file, inputs);
-  const estimator = chooseEstimator(options);
-  const module = await openModule(path, options, context);
-  const reader = new RecordReader({ text: module.text, id: options.id });
-  const outcome = startOutcome(reader);
-  await mkdir(options.output, { recursive: true });
-  const votes = await apply(module, files.votes, options, outcome, context).finally(() => module.close());
-  assertNotAborted(context.signal);
-  const model = estimator.fit(votes);
-  await writeJson(files.model, model.toJSON());
-  const labels = model.predict(votes);
-  await writeLabels(files.labels, labels);
-  assertNotAborted(context.signal);
-  const gold = options.gold ? await goldFor(options.gold, votes.labels, idsOf(votes)) : undefined;
-  const parts = { title: basename(path), votes, model, gold, faults: countFaults(outcome.faults) };
-  const report = reportOn(parts);
-  await writeText(files.html, htmlReportOn(report, parts, reader.toList(votes.rows)));
-  await writeText(files.markdown, `${formatReport(report, { format: 'markdown' })}\n`);
-  await writeText(files.report, `${formatReport(report, { format: 'json' })}\n`);
-  const fitted = { name: estimator.name, ...(options.balance && { balance: options.balance }) };
-  await writeText(files.snapshot, formatSnapshot(takeSnapshot({ report, votes, labels, estimator: fitted })));
-  print(report, files, options, outcome, context);
+  for (const file of Object.values(outputs(options))) await assertNotInput(file, inputs);
+  const free = await lockFolder(options.output);
+  try {
+    await runInto(path, options, context);
+  } finally {
+    await free();
+  }
 }
 
-/** Writes the label of every record. */
-async function writeLabels(path: string, labels: ProbabilisticLabels): Promise<void> {
-  const writer = await labelsWriter(path, { labels: labels.labels });
-  try {
-    await writer.write(labels);
-    await writer.close();
-  } catch (thrown) {
-    await writer.abort();
-    throw thrown;
+async function runInto(path: string, options: RunOptions, context: Context): Promise<void> {
+  const files = outputs(options);
+  const estimator = chooseEstimator(options);
+  const module = await openModule(path, options, context);
+  const stream = new VoteStream({ records: options.reportOn });
+  const { id, slice } = options;
+  const reader = new RecordReader({ text: module.text, id, slice }, (row) => stream.wants(row));
+  const outcome = startOutcome(options, reader);
+  await apply(module, { file: files.votes, stream }, options, outcome, context).finally(() => module.close());
+  assertNotAborted(context.signal);
+  const found = stream.kept();
+  if (found === undefined) {
+    throw new LabelwrightError(
+      'invalid-file',
+      `'${options.input}' has no records that can be read; expected at least one`,
+    );
   }
+  const { votes } = found;
+  const model = stream.fit(estimator, found);
+  await writeJson(files.model, model.toJSON());
+  const labels = model.predict(votes);
+  const parts = stream.whole ? [labels] : predicted(await openVotes(files.votes), model, options, context);
+  await writeLabels(files.labels, labels.labels, parts);
+  assertNotAborted(context.signal);
+  const report = { files, estimator, module, reader, outcome, found, labels, model };
+  await writeReports(path, { ...report, all: stream.rows, note: stream.describeFit() }, options, context);
+}
+
+/** What a run found, to report on. */
+interface Found {
+  readonly files: ReturnType<typeof outputs>;
+  readonly estimator: ReturnType<typeof chooseEstimator>;
+  readonly module: LabelingModule;
+  readonly reader: RecordReader;
+  readonly outcome: ApplyingOutcome;
+  readonly found: KeptVotes;
+  readonly labels: ProbabilisticLabels;
+  readonly model: LabelModel;
+  /** The number of all records, those that are not kept among them. */
+  readonly all: number;
+  readonly note: string;
+}
+
+async function writeReports(path: string, run: Found, options: RunOptions, context: Context): Promise<void> {
+  const { files, estimator, module, reader, outcome, found, labels, model } = run;
+  const { votes, rows = Uint32Array.from({ length: votes.rows }, (_, row) => row) } = found;
+  const gold = options.gold ? await goldFor(options.gold, votes.labels, idsOf(votes)) : undefined;
+  const records = reader.toList(rows);
+  const { text } = module;
+  const relabel = (some: LabelMatrix) => estimator.fit(some).predict(some);
+  const extras = await reportExtras(
+    { votes, labels, gold, relabel, records, text, values: reader.valuesOf(rows), signal: context.signal },
+    options,
+  );
+  const { times, faults } = outcome;
+  const seconds = Object.fromEntries(module.functions.map((name, j) => [name, (times[j] ?? 0) / 1000]));
+  const common = {
+    title: titleOf(path, votes.rows, run.all),
+    votes,
+    gold,
+    faults: countFaults(faults),
+    ...extras,
+  };
+  const parts = { ...common, seconds, model, models: modelsOn(votes, model) };
+  const shown = createReport(parts);
+  const kept = options.timings ? shown : withoutTimes(shown);
+  await writeText(files.html, htmlReportOn(kept, parts, records));
+  await writeText(files.markdown, `${formatReport(kept, { format: 'markdown' })}\n`);
+  await writeText(files.report, `${formatReport(kept, { format: 'json' })}\n`);
+  const fitted = { name: estimator.name, ...(options.balance && { balance: options.balance }) };
+  const snapshot = takeSnapshot({ report: withoutTimes(shown), votes, labels, estimator: fitted });
+  await writeText(files.snapshot, formatSnapshot(snapshot));
+  context.terminal.err(run.note);
+  print(options.json ? kept : shown, files, options, outcome, context);
+}
+
+/** What the reports are called; they say where their figures are those of a sample. */
+function titleOf(path: string, kept: number, all: number): string {
+  if (kept === all) return basename(path);
+  const [some, every] = [kept, all].map((count) => count.toLocaleString('en'));
+  return `${basename(path)} (a random sample of ${some} of ${every} records)`;
+}
+
+/** The report without what is another at each run. */
+function withoutTimes(report: Report): Report {
+  const functions = report.summary.functions.map(({ seconds: _, ...entry }) => entry);
+  const findings = report.findings.filter(({ kind }) => kind !== 'slow');
+  return { ...report, summary: { ...report.summary, functions }, findings };
 }
 
 function print(
   report: Report,
   files: ReturnType<typeof outputs>,
   options: RunOptions,
-  { records, badRecords, faults }: ApplyingOutcome,
+  { records, input, faults, calls }: ApplyingOutcome,
   { terminal }: Context,
 ): void {
   if (options.json) {
-    terminal.out(`${JSON.stringify({ records, badRecords, faults: countFaults(faults), files, report })}\n`);
+    terminal.out(
+      `${JSON.stringify({ records, ...input.summary(), faults: countFaults(faults), ...(calls.calls > 0 && { calls }), files, report })}\n`,
+    );
     return;
   }
-  terminal.err(describeFaults(faults));
+  terminal.err(input.describe() + describeFaults(faults));
   if (options.quiet) return;
-  if (badRecords > 0) terminal.err(`left out ${badRecords} records that could not be read\n`);
+  if (describeCalls(calls) !== '') terminal.err(`${describeCalls(calls)}\n`);
   const { width, color } = terminal;
-  terminal.out(`${formatReport(report, { format: 'text', width, color })}\n`);
+  const { sort, only } = options;
+  terminal.out(`${formatReport(report, { format: 'text', width, color, sort, only })}\n`);
   terminal.out(`\nwritten: ${Object.values(files).join(', ')}\n`);
 }
 
-function outputs({ output, labelsFormat }: RunOptions) {
+function outputs({ output, labelsFormat, votesAs }: RunOptions) {
   return {
-    votes: join(output, 'votes.jsonl'),
+    votes: join(output, `votes.${votesAs}`),
     model: join(output, 'model.json'),
     labels: join(output, `labels.${labelsFormat}`),
     html: join(output, 'report.html'),
@@ -124,35 +227,26 @@ function outputs({ output, labelsFormat }: RunOptions) {
   };
 }
 
-/** Applies the module to the whole input; writes the votes and keeps them. */
+/** Applies the module to the whole input; writes the votes and streams them. */
 async function apply(
   module: LabelingModule,
-  file: string,
+  { file, stream }: { readonly file: string; readonly stream: VoteStream },
   options: RunOptions,
   outcome: ApplyingOutcome,
   context: Context,
-): Promise<LabelMatrix> {
+): Promise<void> {
   const { labels, functions } = module;
   const writer = await votesWriter(file, { labels, functions });
-  const batches: LabelMatrix[] = [];
   try {
     for await (const { votes } of applyToInput(module, options, outcome, context)) {
       await writer.write(votes);
-      batches.push(votes);
+      stream.add(votes);
     }
     await writer.close();
   } catch (thrown) {
     await writer.abort();
     throw thrown;
   }
-  const [first, ...rest] = batches;
-  if (first === undefined) {
-    throw new LabelwrightError(
-      'invalid-file',
-      `'${options.input}' has no records that can be read; expected at least one`,
-    );
-  }
-  return LabelMatrix.concat([first, ...rest]);
 }
 
 function idsOf(votes: LabelMatrix): string[] {

@@ -1,5 +1,5 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
-import { assertNotInput, readJson, readRecords, readVotes, writeJson } from '@labelwright/io';
+import { assertNotInput, readJson, readVotes, writeJson } from '@labelwright/io';
 import {
   type Answer,
   estimateAccuracy,
@@ -15,16 +15,15 @@ import { assertNotAborted, type CommonOptions, type Context } from '../context.t
 import { describeModel } from '../describe-model.ts';
 import { parseCount } from '../parse-options.ts';
 import { describeRecord } from '../question-text.ts';
-import { idOf } from '../readable-records.ts';
+import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
-interface SettleOptions extends VotesOptions, CommonOptions {
+interface SettleOptions extends RecordOptions, VotesOptions, CommonOptions {
   readonly model: string;
   readonly answers: string;
   readonly output: string;
   readonly records?: string;
   readonly text: string;
-  readonly id?: string;
   readonly questions: number;
   readonly random?: number;
   readonly seed: number;
@@ -44,7 +43,6 @@ export function addSettle(program: Command, context: Context): void {
     .requiredOption('-o, --output <path>', 'the model with the answers: .json')
     .option('-r, --records <path>', 'the records to read, by id')
     .option('--text <field>', 'the field to read', 'text')
-    .option('--id <field>', "the field that names a record (default: 'id', or else the number of its line)")
     .option('--questions <n>', 'how many answers to ask for, those of the file included', parseCount, 10)
     .option('--random <n>', 'how many random records to ask about besides, for a fair estimate', parseCount)
     .option('--seed <n>', 'which records are read', parseCount, 1)
@@ -52,7 +50,7 @@ export function addSettle(program: Command, context: Context): void {
       'after',
       '\nExample:\n  labelwright settle votes.jsonl --model model.json --records comments.jsonl --answers answers.jsonl --output settled.json\n',
     );
-  addVotesOptions(command).action((votes: string, options: SettleOptions) =>
+  addVotesOptions(addRecordOptions(command)).action((votes: string, options: SettleOptions) =>
     settleVotes(votes, options, context),
   );
 }
@@ -91,7 +89,7 @@ async function survey(
       'found no --records to ask about; expected a file of records',
     );
   }
-  const texts = await textsOf(votes, options.records, options, context.signal);
+  const texts = await textsOf(votes, options.records, options, context);
   const read = (row: number) => texts[row] ?? `record ${votes.idOf(row)}`;
   return askQuestions({ votes, model, read, file, questions, random, seed }, earlier, context);
 }
@@ -100,21 +98,23 @@ async function survey(
 async function textsOf(
   votes: LabelMatrix,
   path: string,
-  { text, id }: SettleOptions,
-  signal: AbortSignal,
+  options: SettleOptions,
+  { signal, terminal }: Context,
 ): Promise<(string | undefined)[]> {
   const rows = new Map(Array.from({ length: votes.rows }, (_, row) => [votes.idOf(row), row]));
   const texts: (string | undefined)[] = new Array(votes.rows).fill(undefined);
   let found = 0;
-  for await (const { records, lines } of readRecords(path)) {
+  const source = new RecordInput(path, options);
+  for await (const { records, ids } of source.batches()) {
     assertNotAborted(signal);
     for (const [n, record] of records.entries()) {
-      const row = rows.get(idOf(record, lines[n], id));
+      const row = rows.get(ids[n]);
       if (row === undefined) continue;
-      texts[row] = describeRecord(record, text);
+      texts[row] = describeRecord(record, options.text);
       found++;
     }
   }
+  terminal.err(source.describe());
   if (found > 0) return texts;
   throw new LabelwrightError(
     'mismatch',

@@ -1,17 +1,15 @@
 import { LabelwrightError } from '@labelwright/core';
 import { formatSuggestions, suggestRules } from '@labelwright/evaluation';
-import { readRecords } from '@labelwright/io';
 import type { Command } from 'commander';
-import { idsOf } from '../apply-module.ts';
 import { assertNotAborted, type Context } from '../context.ts';
 import { openWhole } from '../open-run.ts';
 import { parseCount, parseShare } from '../parse-options.ts';
+import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
 import { addPageOptions, type PageOutput, pageForm, writePage } from '../write-page.ts';
 
-interface SuggestOptions extends PageOutput {
+interface SuggestOptions extends RecordOptions, PageOutput {
   readonly input: string;
   readonly text: string;
-  readonly id?: string;
   readonly minPrecision: number;
   readonly least: number;
   readonly most: number;
@@ -25,12 +23,11 @@ export function addSuggest(program: Command, context: Context): void {
     .argument('<folder>', 'a folder that run wrote')
     .requiredOption('-i, --input <path>', 'the records of the run')
     .option('--text <field>', 'the field that the rules read', 'text')
-    .option('--id <field>', "the field that names a record (default: 'id', or else the number of its line)")
     .option('--min-precision <share>', 'how often a rule must be right, by the label model', parseShare, 0.8)
     .option('--least <n>', 'no phrase of fewer records', parseCount, 5)
     .option('--most <n>', 'rules of each kind', parseCount, 10)
     .addHelpText('after', '\nExample:\n  labelwright suggest out/ --input comments.jsonl\n');
-  addPageOptions(command).action((folder: string, options: SuggestOptions) =>
+  addPageOptions(addRecordOptions(command)).action((folder: string, options: SuggestOptions) =>
     suggest(folder, options, context),
   );
 }
@@ -49,16 +46,15 @@ async function suggest(folder: string, options: SuggestOptions, context: Context
 async function textsOf(
   ids: readonly string[],
   options: SuggestOptions,
-  { signal }: Context,
+  { signal, terminal }: Context,
 ): Promise<string[]> {
-  const { input, text: field, id } = options;
+  const { input, text: field } = options;
   const rows = new Map(ids.map((id, row) => [id, row]));
   const texts: string[] = new Array(ids.length).fill('');
   let found = 0;
-  for await (const batch of readRecords(input)) {
+  const source = new RecordInput(input, options);
+  for await (const { records, lines, ids: names } of source.batches()) {
     assertNotAborted(signal);
-    const { records, lines } = batch;
-    const names = idsOf(batch, id);
     for (const [i, record] of records.entries()) {
       const row = rows.get(names[i]);
       if (row === undefined) continue;
@@ -73,6 +69,7 @@ async function textsOf(
       found++;
     }
   }
+  terminal.err(source.describe());
   if (found > 0) return texts;
   throw new LabelwrightError(
     'mismatch',

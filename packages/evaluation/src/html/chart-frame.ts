@@ -24,7 +24,7 @@ export interface FrameOptions {
 }
 
 const WIDTH = 360;
-const MARGIN = { top: 26, right: 12, bottom: 38, left: 44 };
+const MARGIN = { top: 26, right: 18, bottom: 38, left: 44 };
 
 /** Draws a chart with axes around the marks. */
 export function chart(options: FrameOptions, marks: (frame: Frame) => Content): Markup {

@@ -18,8 +18,15 @@ const [CELL_BYTES, SHORT_BYTES] = [4, 8 / 3];
 /**
  * Chooses the records for the page: all where they fit into so many bytes, or else a random sample of them with at
  * least a few of each function and of each kind of error. Where texts are at hand for some only, the sample is of those.
+ *
+ * @param named - rows that the page names, to be kept where there is room
  */
-export function chooseRecords(records: BrowsedRecords, bytes: number, seed: number): Uint32Array {
+export function chooseRecords(
+  records: BrowsedRecords,
+  bytes: number,
+  seed: number,
+  named: Iterable<number> = [],
+): Uint32Array {
   const { rows } = records;
   const sizes = Float64Array.from({ length: rows }, (_, i) => rowBytes(records, i));
   const all = Uint32Array.from({ length: rows }, (_, i) => i);
@@ -30,6 +37,7 @@ export function chooseRecords(records: BrowsedRecords, bytes: number, seed: numb
   const random = seededRandom(seed);
   const keys = Float64Array.from({ length: rows }, () => random());
   const rare = rareRecords(records, readable, keys);
+  for (const row of named) rare.add(row);
   let share = Math.min(1, MOST_RECORDS / readable.length, bytes / whole);
   for (;;) {
     const chosen = readable.filter((i) => keys[i] < share || rare.has(i));

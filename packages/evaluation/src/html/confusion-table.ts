@@ -1,6 +1,6 @@
 import { count, percentSign } from '../figures.ts';
+import type { ModelReport } from '../model-report.ts';
 import { shareOf } from '../ratio.ts';
-import type { ModelReport } from '../report.ts';
 import { labelMark } from './label-mark.ts';
 import { type Content, html, type Markup } from './markup.ts';
 

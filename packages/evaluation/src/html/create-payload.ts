@@ -1,17 +1,18 @@
-import type { FunctionPairs } from '../function-pairs.ts';
+import type { PairReport } from '../pair-report.ts';
+import { suspectGold } from '../suspect-gold.ts';
 import type { BrowsedRecords } from './browsed-records.ts';
 import type { HtmlOptions } from './html-options.ts';
 import { packCounts, packPositions } from './pack-numbers.ts';
 import { packReasons } from './pack-reasons.ts';
 import { packEvidence, packTexts } from './pack-texts.ts';
-import type { PackedLabels, Payload } from './payload.ts';
+import type { PackedLabels, PackedNumbers, PackedPairs, PackedSlice, Payload } from './payload.ts';
 
 /** Packs these records, and the pairs of functions, for the page. */
 export function createPayload(
   records: BrowsedRecords,
-  pairs: FunctionPairs,
+  pairs: PairReport | undefined,
   rows: Uint32Array,
-  explain: HtmlOptions['explain'],
+  { explain, slices = {} }: Pick<HtmlOptions, 'explain' | 'slices'>,
 ): Payload {
   const { labels, functions, indexed, ids, gold } = records;
   const used = usedNumbers(indexed.patternOf, indexed.patterns.size, rows);
@@ -30,8 +31,44 @@ export function createPayload(
     reasons: explain && packReasons(records, used.order, explain),
     ...texts,
     ...packEvidence(records, rows, texts.fields),
-    pairs: { overlaps: packCounts(pairs.overlaps), conflicts: packCounts(pairs.conflicts) },
+    slices: packSlices(slices, rows),
+    suspects: packSuspects(records, rows),
+    pairs: pairs && packPairs(pairs, functions),
   };
+}
+
+function packPairs(
+  { overlaps, conflicts, correlations, order }: PairReport,
+  names: readonly string[],
+): PackedPairs {
+  const place = new Map(names.map((name, j) => [name, j]));
+  return {
+    overlaps: packCounts(overlaps.flat()),
+    conflicts: packCounts(conflicts.flat()),
+    correlations: correlations && packPositions(correlations.flat().map((value) => Math.round(value * 1000))),
+    order: packCounts(order.map((name) => place.get(name) ?? 0)),
+  };
+}
+
+function packSlices(slices: NonNullable<HtmlOptions['slices']>, rows: Uint32Array): PackedSlice[] {
+  const placeOf = new Map(Array.from(rows, (row, place) => [row, place]));
+  return Object.entries(slices).flatMap(([by, list]) =>
+    list.map((slice) => {
+      const bits = new Uint8Array(Math.ceil(rows.length / 8));
+      for (const row of slice.rows) {
+        const place = placeOf.get(row);
+        if (place !== undefined) bits[place >> 3] |= 1 << (place & 7);
+      }
+      return { by, name: slice.name, bits: packCounts(bits) };
+    }),
+  );
+}
+
+/** The records among these whose gold label the model speaks against. */
+function packSuspects({ model, gold }: BrowsedRecords, rows: Uint32Array): PackedNumbers | undefined {
+  if (!model || !gold) return undefined;
+  const suspected = new Set(suspectGold(model.labels, gold).rows);
+  return packCounts([...rows.keys()].filter((place) => suspected.has(rows[place])));
 }
 
 /** The numbers that occur in the rows, the most frequent first, and the place among them of each row's. */

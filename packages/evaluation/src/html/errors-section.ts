@@ -1,29 +1,47 @@
 import { count, percentSign } from '../figures.ts';
+import type { ModelReport } from '../model-report.ts';
 import { shareOf } from '../ratio.ts';
-import type { ModelReport, Report } from '../report.ts';
+import type { Report } from '../report.ts';
 import type { FunctionSummary } from '../vote-summary.ts';
 import { section } from './cells.ts';
+import { conflictTable, errorLists } from './error-lists.ts';
 import { labelMark } from './label-mark.ts';
 import { type Content, html, type Markup } from './markup.ts';
+import type { PlaceOf } from './next-section.ts';
 
 /** So many kinds of errors, and so many functions, are listed. */
 const MOST = 12;
 
 /** Where the labels of the last model are wrong: by label and gold, and by function. */
-export function errorsSection(report: Report, browsable: boolean): Content {
+export function errorsSection(report: Report, browsable: boolean, placeOf: PlaceOf): Content {
   const model = report.models.at(-1);
-  if (!model?.confusion) return undefined;
+  const { errors, conflicts } = report;
+  const deciding = conflictTable(conflicts, report, browsable);
+  if (!model?.confusion || !errors) {
+    return (
+      deciding &&
+      section(
+        'errors',
+        'Conflicts',
+        'Where votes disagree, and which of them decides.',
+        html`${browsable && presets(false)}${deciding}`,
+      )
+    );
+  }
   return section(
     'errors',
-    'Errors',
+    'Errors and conflicts',
     `Labels by ${model.name} that differ from gold, the most frequent kinds first.`,
-    html`${browsable && presets()}<div class="pair">${buckets(model, report.summary.labels, browsable)}${wrongVotes(report, browsable)}</div>`,
+    html`${browsable && presets(true)}<div class="pair">${buckets(model, report.summary.labels, browsable)}${wrongVotes(report, browsable)}
+${errorLists(errors, report, placeOf)}</div>${deciding}`,
   );
 }
 
-function presets(): Markup {
-  return html`<p class="presets" data-js hidden><a href="#records?v=wrong&s=sure">Most confident mistakes</a>
-<a href="#records?c=differ&s=unsure">Most contested records</a> <a href="#records?n=0">Records without votes</a></p>`;
+function presets(judged: boolean): Markup {
+  return html`<p class="presets" data-js hidden>${
+    judged &&
+    html`<a href="#records?v=wrong&s=sure">Most confident mistakes</a> <a href="#records?v=suspect&s=sure">Suspected gold errors</a> `
+  }<a href="#records?c=differ&s=unsure">Most contested records</a> <a href="#records?n=0">Records without votes</a></p>`;
 }
 
 function buckets({ confusion = [] }: ModelReport, labels: readonly string[], browsable: boolean): Content {

@@ -15,6 +15,6 @@ export function findingsSection({ findings, summary }: Report, browsable: boolea
     'findings',
     'To look at',
     'The gravest kinds first.',
-    html`<ul class="findings">${items}</ul>`,
+    html`<ul class="findings" tabindex="0" aria-label="Findings">${items}</ul>`,
   );
 }

@@ -1,6 +1,7 @@
 import type { LabelMatrix } from '@labelwright/core';
 import type { Gold } from '../gold.ts';
-import type { ModelLabels } from '../report.ts';
+import type { ModelLabels } from '../model-report.ts';
+import type { Slice } from '../slices.ts';
 
 /** What a person may read of a record. */
 export interface HtmlRecord {
@@ -42,6 +43,8 @@ export interface HtmlOptions<L extends string = string, F extends string = strin
   readonly models?: readonly ModelLabels<NoInfer<L>, NoInfer<F>>[] | undefined;
   /** What to read of each record, in the order of the votes; `undefined` where it is not at hand. */
   readonly records?: readonly (HtmlRecord | undefined)[] | undefined;
+  /** As for the report: the records can be filtered by them. */
+  readonly slices?: Readonly<Record<string, readonly Slice[]>> | undefined;
   /** Why the record in this row has its label; asked for one record of each frequent vote pattern. */
   readonly explain?: ((row: number) => HtmlExplanation) | undefined;
   /**

@@ -1,115 +1,62 @@
 import { count, figure, percent } from '../figures.ts';
-import type { ModelReport, Report } from '../report.ts';
+import type { ModelReport } from '../model-report.ts';
+import type { ModelComparison, Report } from '../report.ts';
 import { basisOf } from '../report-tables.ts';
-import { intervalText, rangeMark, section } from './cells.ts';
+import { section } from './cells.ts';
 import { confusionTable } from './confusion-table.ts';
-import { type KeptPoint, keptChart } from './kept-chart.ts';
+import { keptChart } from './kept-chart.ts';
 import { type Content, html, type Markup } from './markup.ts';
+import { modelTable } from './model-table.ts';
 import { reliabilityChart } from './reliability-chart.ts';
+import { legend, precisionRecallChart, thresholdChart } from './threshold-charts.ts';
 
 /** The label models side by side, and how good the labels of each are. */
-export function modelsSection(report: Report, curve: readonly KeptPoint[], browsable: boolean): Content {
+export function modelsSection(report: Report, browsable: boolean): Content {
   const { models } = report;
   if (models.length === 0) return undefined;
   const scored = models.filter(({ scores }) => scores?.accuracy !== undefined);
   // The records show the labels of the last model, so only its confusion leads to them.
   const details = scored.map((model) => {
     const last = model === models.at(-1);
-    return html`<details${last ? html` open` : undefined}><summary>${model.name}: where it is right and how sure it is</summary>${qualityOf(model, report, last ? curve : [], browsable && last)}</details>`;
+    return html`<details${last ? html` open` : undefined}><summary>${model.name}: where it is right and how sure it is</summary>${qualityOf(model, report, browsable && last)}</details>`;
   });
   return section('quality', 'Label quality', `${basisOf(report)}.`, [
     modelTable(report),
+    comparisonsOf(report),
     details,
     notesOf(models),
   ]);
 }
 
-interface ModelColumn {
-  readonly title: string;
-  readonly hint: string;
-  readonly cell: (model: ModelReport) => Content;
-}
-
-function modelTable(report: Report): Markup {
-  const { models } = report;
-  const columns = columnsOf(report);
-  const row = (model: ModelReport): Markup =>
-    html`<tr><th scope="row">${model.name}</th>${columns.map(({ cell }) => html`<td>${cell(model)}</td>`)}</tr>`;
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Label models"><table class="figures"><caption class="hidden">Label models side by side</caption>
-<thead><tr><th scope="col">model</th>${columns.map(({ title, hint }) => html`<th scope="col" title="${hint}">${title}</th>`)}</tr></thead>
-<tbody>${models.map(row)}</tbody></table></div>`;
-}
-
-function columnsOf({ models, positive }: Report): ModelColumn[] {
-  const columns: ModelColumn[] = [
-    { title: 'labelled', hint: 'Records with a vote', cell: (m) => count(m.covered) },
-    {
-      title: 'ties',
-      hint: 'Records on which labels share the highest probability',
-      cell: (m) => count(m.tied),
-    },
-    {
-      title: 'entropy',
-      hint: 'How unsure the labels are on average, in nats',
-      cell: (m) => figure(m.entropy),
-    },
-  ];
-  if (models.every(({ scores }) => scores === undefined)) return columns;
-  const lows = models.map(({ scores }) => scores?.interval?.low ?? 1);
-  const from = Math.max(0, Math.floor((Math.min(...lows) - 0.02) * 20) / 20);
-  const f1 = {
-    title: 'F1',
-    hint: `Of the label ${positive}, in %`,
-    cell: (m: ModelReport) => percent(m.scores?.f1),
+function comparisonsOf({ comparisons }: Report): Content {
+  if (comparisons.length === 0) return undefined;
+  const points = (share: number): string =>
+    `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`.replace('-', '−');
+  const item = ({ first, second, difference, interval, p, wins, losses }: ModelComparison): Markup => {
+    const told = p >= 0.05 ? 'is not told apart from' : difference > 0 ? 'is better than' : 'is worse than';
+    return html`<li><b>${first}</b> ${told} <b>${second}</b>: ${points(difference)} points of accuracy (${points(interval.low)} to ${points(interval.high)}). It is right alone on ${count(wins)} records and wrong alone on ${count(losses)}; so uneven a split is chance with p ${p < 0.001 ? '< 0.001' : `= ${figure(p)}`} (sign test).</li>`;
   };
-  return [
-    ...columns,
-    {
-      title: 'accuracy',
-      hint: `In %, with the 95 % interval on a scale from ${Math.round(from * 100)} to 100 %`,
-      cell: (m) => accuracyCell(m, from),
-    },
-    ...(models.some(({ scores }) => scores?.f1 !== undefined) ? [f1] : []),
-    { title: 'macro F1', hint: 'The mean F1 over the labels, in %', cell: (m) => percent(m.scores?.macroF1) },
-    { title: 'MCC', hint: 'The correlation with gold (Matthews)', cell: (m) => figure(m.scores?.matthews) },
-    {
-      title: 'AUC',
-      hint: 'How well the probabilities rank: 0.5 is chance',
-      cell: (m) => figure(m.scores?.rocAuc),
-    },
-    {
-      title: 'log loss',
-      hint: 'The error of the probabilities: less is better',
-      cell: (m) => figure(m.scores?.logLoss),
-    },
-    {
-      title: 'Brier',
-      hint: 'The squared error of the probabilities: less is better',
-      cell: (m) => figure(m.scores?.brier),
-    },
-    {
-      title: 'ECE',
-      hint: 'How far confidence is from accuracy: less is better',
-      cell: (m) => figure(m.scores?.calibrationError),
-    },
-  ];
+  return html`<ul class="notes compared">${comparisons.map(item)}</ul>`;
 }
 
-function accuracyCell({ scores }: ModelReport, from: number): Content {
-  return html`<span class="estimate">${percent(scores?.accuracy)}${rangeMark(scores?.accuracy, scores?.interval, from)}<small>${intervalText(scores?.interval)}</small></span>`;
-}
+/** More labels than this make tables that are as high as two charts. */
+const MANY = 8;
 
-function qualityOf(
-  model: ModelReport,
-  report: Report,
-  curve: readonly KeptPoint[],
-  browsable: boolean,
-): Markup {
-  const { summary } = report;
-  return html`<div class="quality"><div class="card${summary.labels.length > 8 ? html` wide` : undefined}">${confusionTable(model, summary.labels, browsable)}</div>
-<div class="card">${labelScores(model, summary.labels)}</div>
-${model.reliability?.length && html`<figure class="card"><figcaption>Reliability: on the line, confidence is what it says</figcaption>${reliabilityChart(model.reliability)}</figure>`}
-${curve.length > 1 && html`<figure class="card"><figcaption>Accuracy if only the surest labels are kept</figcaption>${keptChart(curve)}</figure>`}</div>`;
+function qualityOf(model: ModelReport, report: Report, browsable: boolean): Markup {
+  const { labels } = report.summary;
+  const { reliability = [], kept = [], thresholds } = model;
+  const curves = thresholds && Object.values(thresholds).some((points) => points.length > 1);
+  const charts = html`${reliability.length > 0 && html`<figure class="card"><figcaption>Reliability: on the line, confidence is what it says</figcaption>${reliabilityChart(reliability)}</figure>`}
+${kept.length > 1 && html`<figure class="card"><figcaption>Accuracy if only the surest labels are kept</figcaption>${keptChart(kept)}</figure>`}`;
+  const many = labels.length > MANY;
+  return html`<div class="quality"><div class="card${many && ' wide'}">${confusionTable(model, labels, browsable)}</div>
+<div class="card">${labelScores(model, labels)}</div>
+${many ? html`<div>${charts}</div>` : charts}
+${
+  curves &&
+  html`<figure class="card"><figcaption>Precision and recall as the threshold falls</figcaption>${precisionRecallChart(thresholds, labels)}</figure>
+<figure class="card"><figcaption>F1 by threshold: the dot is the best</figcaption>${thresholdChart(thresholds, labels)}</figure>${legend(labels)}`
+}</div>`;
 }
 
 function labelScores({ perLabel, name }: ModelReport, labels: readonly string[]): Content {

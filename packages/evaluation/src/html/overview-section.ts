@@ -1,5 +1,4 @@
 import { count, countOf, figure, percent, percentSign } from '../figures.ts';
-import { shareOf } from '../ratio.ts';
 import type { Report } from '../report.ts';
 import { intervalText, section } from './cells.ts';
 import { labelMark } from './label-mark.ts';
@@ -18,7 +17,7 @@ export function overviewSection(report: Report): Markup {
   );
 }
 
-function tiles({ summary, agreement, models }: Report): Content {
+function tiles({ summary, agreement, consistency, models }: Report): Content {
   const { coverage, overlap, conflict, gold, patterns, records } = summary;
   const last = models.at(-1);
   const { scores } = last ?? {};
@@ -34,6 +33,15 @@ function tiles({ summary, agreement, models }: Report): Content {
         `of the labels by ${last?.name} are right (${intervalText(scores.interval)} %)`,
         scores.accuracy,
       ),
+    scores?.accuracy === undefined &&
+      last?.expectedAccuracy !== undefined &&
+      tile(
+        'expected accuracy',
+        percent(last.expectedAccuracy.value),
+        '%',
+        `of the labels by ${last.name}, if its probabilities are right: there is no gold`,
+        last.expectedAccuracy.value,
+      ),
     gold?.precision !== undefined &&
       tile(
         'right votes',
@@ -43,7 +51,12 @@ function tiles({ summary, agreement, models }: Report): Content {
         gold.precision,
       ),
     agreement !== undefined &&
-      tile('agreement', figure(agreement), '', 'beyond chance: 1 is perfect, 0 is chance (Krippendorff)'),
+      tile(
+        'agreement',
+        figure(agreement),
+        '',
+        `beyond chance: 1 is perfect, 0 is chance (Krippendorff); ${percentSign(consistency)} of the pairs of votes agree`,
+      ),
     tile('vote patterns', count(patterns), '', `distinct, on ${countOf(records, 'record')}`),
   ];
 }
@@ -53,29 +66,19 @@ function tile(name: string, value: string, unit: string, note: string, share?: n
 ${share !== undefined && html`<span class="gauge" aria-hidden="true" style="--share:${share.toFixed(4)}"></span>`}<p>${note}</p></div>`;
 }
 
-interface Balance {
-  readonly name: string;
-  readonly weights: Readonly<Record<string, number>>;
-}
-
-function balanceTable({ summary, models }: Report): Markup {
-  const { labels, votesPerLabel, gold } = summary;
-  const balances: Balance[] = [
-    { name: 'votes', weights: votesPerLabel },
-    ...models.filter(({ covered }) => covered > 0).map(({ name, balance }) => ({ name, weights: balance })),
-    ...(gold ? [{ name: 'gold', weights: gold.recordsPerLabel }] : []),
-  ];
-  const totals = balances.map(({ weights }) =>
-    Object.values(weights).reduce((sum, weight) => sum + weight, 0),
-  );
+function balanceTable({ summary, balances }: Report): Markup {
   const row = (label: string, k: number): Markup => {
-    const cells = balances.map(({ weights }, n) => {
-      const share = shareOf(weights[label], totals[n]);
-      return html`<td><span class="meter" style="--share:${share.toFixed(4)};--color:var(--label-${k})">${percentSign(share)}</span></td>`;
+    const cells = balances.map(({ shares }) => {
+      const { value, low, high } = shares[label];
+      const interval =
+        low === undefined || high === undefined
+          ? undefined
+          : html`<small class="interval">${intervalText({ low, high })}</small>`;
+      return html`<td><span class="meter" style="--share:${value.toFixed(4)};--color:var(--label-${k})">${percentSign(value)}</span>${interval}</td>`;
     });
     return html`<tr><th scope="row">${labelMark(label, k)}</th>${cells}</tr>`;
   };
   return html`<div class="scroll" tabindex="0" role="group" aria-label="Label balance"><table class="balance"><caption>Label balance</caption>
-<thead><tr><th scope="col">label</th>${balances.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${labels.map(row)}</tbody></table></div>`;
+<thead><tr><th scope="col">label</th>${balances.map(({ source }) => html`<th scope="col">${source}</th>`)}</tr></thead>
+<tbody>${summary.labels.map(row)}</tbody></table></div>`;
 }

@@ -5,7 +5,7 @@ import { packFractions, packPositions } from './pack-numbers.ts';
 import type { PackedReasons } from './payload.ts';
 
 /** So many vote patterns are explained: the most frequent ones. */
-const MOST_EXPLAINED = 5000;
+const MOST_EXPLAINED = 3000;
 
 /** Explains one record of each of the patterns, the first ones at the most. */
 export function packReasons(

@@ -67,6 +67,9 @@ export interface Payload {
   /** Evidence in four numbers each: function, field, start, end; those of record `i` from `evidenceOf[i]` on. */
   readonly evidence?: PackedNumbers | undefined;
   readonly evidenceOf?: PackedNumbers | undefined;
+  readonly slices: readonly PackedSlice[];
+  /** The records of the page whose gold label is suspected. */
+  readonly suspects?: PackedNumbers | undefined;
   /** Records of every two functions, row-major. */
   readonly pairs?: PackedPairs | undefined;
 }
@@ -75,4 +78,16 @@ export interface Payload {
 export interface PackedPairs {
   readonly overlaps: PackedNumbers;
   readonly conflicts: PackedNumbers;
+  /** In thousandths: how far they vote alike beyond what the labels explain. */
+  readonly correlations?: PackedNumbers | undefined;
+  /** The functions by position, like beside like. */
+  readonly order: PackedNumbers;
+}
+
+/** A slice of the records. */
+export interface PackedSlice {
+  readonly by: string;
+  readonly name: string;
+  /** A bit for each record of the page, the lowest of a byte first. */
+  readonly bits: PackedNumbers;
 }

@@ -15,7 +15,7 @@ export function recordsSection(payload: Payload): Markup {
 ${filters(payload)}
 <button type="button" id="record-reset">Clear</button><output id="record-count" aria-live="polite"></output></form>
 <div class="browser" data-js hidden><div id="record-list" class="list" role="listbox" tabindex="0" aria-label="Records"></div>
-<article id="record-detail" class="detail" aria-live="polite" aria-label="The chosen record"></article></div>
+<article id="record-detail" class="detail" tabindex="0" aria-live="polite" aria-label="The chosen record"></article></div>
 <p data-no-js>The records need JavaScript to be shown; the figures above do not.</p>`,
   );
 }
@@ -31,6 +31,8 @@ function filters(payload: Payload): Content {
     ['right', 'right'],
     ['wrong', 'wrong'],
   ];
+  const suspects: Option[] = payload.suspects ? [['gold suspected', 'suspect']] : [];
+  const slices = payload.slices.map(({ by, name }, n): Option => [`${by}: ${name}`, String(n)]);
   const orders: Option[] = [
     ['surest first', 'sure'],
     ['least sure first', 'unsure'],
@@ -39,7 +41,8 @@ function filters(payload: Payload): Content {
   return [
     model && select('l', 'Label', 'any', [...named(labels), ['tie', '-2'], ['none', '-1']]),
     gold && select('t', 'Gold', 'any', [...named(labels), ['unknown', '-1']]),
-    gold && model && select('v', 'Against gold', 'any', verdicts),
+    gold && model && select('v', 'Against gold', 'any', [...verdicts, ...suspects]),
+    slices.length > 0 && select('z', 'Slice', 'any', slices),
     select('c', 'Votes', 'any', same),
     select('n', 'How many', 'any', [
       ['none', '0'],

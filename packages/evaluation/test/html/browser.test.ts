@@ -1,17 +1,15 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LabelMatrix } from '@labelwright/core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { formatHtml } from '../../src/html/index.ts';
+import { formatHtml, htmlRecord } from '../../src/html/index.ts';
 import { createReport } from '../../src/index.ts';
+import { browserPath } from './browser-path.ts';
+import { largeReport } from './many-functions.ts';
 import { options, report } from './small-report.ts';
-
-const browserPath = [process.env.CHROME_PATH, '/usr/bin/chromium', '/usr/bin/google-chrome'].find(
-  (path) => path !== undefined && existsSync(path),
-);
 
 describe.skipIf(browserPath === undefined)('the page in a browser (needs CHROME_PATH or a Chromium)', () => {
   let browser: Browser;
@@ -129,10 +127,47 @@ describe.skipIf(browserPath === undefined)('the page in a browser (needs CHROME_
     await page.locator('#pair-map canvas').focus();
     await page.keyboard.press('ArrowRight');
     expect(await page.locator('#pair-told').textContent()).toBe(
-      'link and song vote together on 1 records, 33.3 % of the votes of link: they agree on 0 and differ on 1.',
+      'link and song vote together on 1 records, 33.3 % of the votes of link: they agree on 0 and differ on 1. Beyond the labels they correlate by -0.01.',
     );
     await page.keyboard.press('Enter');
     await expect.poll(shown).toEqual(['a song at http://c.example']);
+  });
+
+  it('filters the records by slice, and by gold that may be wrong', async () => {
+    const large = largeReport(5, 2);
+    await open(formatHtml(large.report, large.options));
+    const told = (): Promise<string | null> => page.locator('#record-count').textContent();
+    const slice = large.report.slices[0].slices[1];
+    await page.locator('[name=z]').selectOption({ label: `size: ${slice.name}` });
+    await expect.poll(told).toBe(`${slice.records} of 400 records`);
+    expect((await shown())[0]).toContain('record 100 ');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await page.locator('.presets a', { hasText: 'Suspected gold errors' }).click();
+    await expect.poll(told).toBe(`${large.report.errors?.suspected.records} of 400 records`);
+  });
+
+  it('leads from a named mistake and from a suggestion to the record', async () => {
+    const large = largeReport(5, 2);
+    await open(formatHtml(large.report, large.options));
+    const mistake = large.report.errors?.confident[0];
+    await page
+      .locator('#errors a', { hasText: new RegExp(`^${mistake?.id}$`) })
+      .first()
+      .click();
+    await expect.poll(() => page.locator('#record-detail h3').textContent()).toBe(`Record ${mistake?.id}`);
+  });
+
+  it('shows what functions share beyond the labels, like beside like', async () => {
+    const large = largeReport(12, 2);
+    await open(formatHtml(large.report, large.options));
+    await page.locator('[name=measure][value=residual]').check();
+    await page.locator('#pair-order').check();
+    await page.locator('#pair-map canvas').focus();
+    await page.keyboard.press('ArrowRight');
+    const [first, second] = large.report.pairs?.order ?? [];
+    const told = (await page.locator('#pair-told').textContent()) ?? '';
+    expect(told.startsWith(`${first} and ${second} `)).toBe(true);
+    expect(told).toMatch(/Beyond the labels they correlate by -?\d\.\d\d\.$/);
   });
 
   it('follows the system to the dark, and the button back to the light', async () => {
@@ -159,6 +194,31 @@ describe.skipIf(browserPath === undefined)('the page in a browser (needs CHROME_
     expect(await page.title()).toBe(text);
     expect(await page.locator('#record-detail .text').textContent()).toBe(text);
     expect(await page.locator('img').count()).toBe(0);
+  });
+
+  it('isolates text that turns its direction', async () => {
+    const text = '\u202Eevil\u202C \u2067שלום\u2069 end';
+    const votes = LabelMatrix.fromRows(['a', 'b'], [text], [['a']], [text]);
+    await open(formatHtml(createReport({ votes, title: text }), { votes, records: [{ fields: { text } }] }));
+    expect(await page.locator('#record-detail .text').textContent()).toBe(text);
+    const isolated = (selector: string): Promise<string> =>
+      page.evaluate(`getComputedStyle(document.querySelector('${selector}')).unicodeBidi`);
+    expect(await isolated('#record-detail .text')).toBe('isolate');
+    expect(await isolated('#record-list .line')).toBe('isolate');
+    expect(await isolated('h1 bdi')).toBe('isolate');
+    expect(await isolated('#function-table tbody th bdi')).toBe('isolate');
+  });
+
+  it('cuts a field of ten megabytes, and says so', async () => {
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f'], [['a']]);
+    const record = htmlRecord({ text: '<b>'.repeat(3_500_000) });
+    const made = formatHtml(createReport({ votes }), { votes, records: [record] });
+    expect(made.length).toBeLessThan(200_000);
+    await open(made);
+    expect(await page.locator('#record-detail .note').textContent()).toContain(
+      '2,000 of 10,500,000 characters',
+    );
+    expect(await page.locator('#record-detail b b').count()).toBe(0);
   });
 
   it('stays quick with a hundred thousand records', { timeout: 60_000 }, async () => {

@@ -29,7 +29,8 @@ describe('formatHtml', () => {
       'Labeling functions',
       'Function × function',
       'Label quality',
-      'Errors',
+      'Slices',
+      'Errors and conflicts',
       'Records',
     ]);
   });
@@ -38,7 +39,7 @@ describe('formatHtml', () => {
     const page = parsePage(formatHtml(report, options));
     expect(page.querySelector('.tiles')?.textContent).toContain('75.0');
     expect(page.querySelector('.confusion')?.textContent).toContain('gold');
-    expect(page.querySelectorAll('svg[role=img][aria-label]').length).toBe(3);
+    expect(page.querySelectorAll('svg[role=img][aria-label]').length).toBe(5);
   });
 
   it('leads from a figure to the records behind it', () => {

@@ -1,0 +1,157 @@
+import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
+import { chiSquareTail } from './chi-square.ts';
+import { differenceInterval, type Estimate, estimate, estimateShare } from './estimate.ts';
+import type { Interval } from './interval.ts';
+import { type PatternDrift, patternDrift } from './pattern-drift.ts';
+import { summarize } from './summarize.ts';
+
+/** One of two data sets: its votes and, where known, the labels made of them. */
+export interface DriftSide<L extends string = string> {
+  readonly votes: LabelMatrix<L>;
+  readonly labels?: ProbabilisticLabels<L> | undefined;
+}
+
+/** A share in two data sets. */
+export interface DriftFigure {
+  /** `data set`, or the name of a label or a function. */
+  readonly of: 'data set' | 'label' | 'function';
+  readonly name?: string | undefined;
+  /** `coverage`, `overlap`, `conflict`; of a label `voted` and `modelled`; of a function `coverage` and `conflict`. */
+  readonly figure: string;
+  readonly before: Estimate;
+  readonly after: Estimate;
+  readonly difference: number;
+  /** Where the difference lies with 95 % confidence (Newcombe 1998). */
+  readonly interval: Interval;
+  /** How probable so large a difference is between two data sets of the same source (chi-square test of two shares). */
+  readonly p: number;
+  /** The same for all figures together (Holm 1979): below 0.05 the figure has moved. */
+  readonly adjusted: number;
+}
+
+/** How far two data sets are from each other: plain data. */
+export interface DataDrift {
+  readonly version: 1;
+  readonly records: { readonly before: number; readonly after: number };
+  /** The functions that both have; the others are not compared. */
+  readonly functions: readonly string[];
+  readonly figures: readonly DriftFigure[];
+  readonly patterns?: PatternDrift | undefined;
+}
+
+/**
+ * Tests whether two data sets differ in coverage, balance and vote patterns, by the functions that both have.
+ *
+ * @throws `mismatch` where the labels are not the same
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { LabelMatrix } = await import('@labelwright/core');
+ * const of = (spam: number) => ({
+ *   votes: LabelMatrix.fromColumns(['ham', 'spam'], { link: Array.from({ length: 100 }, (_, i) => (i < spam ? 'spam' : undefined)) }),
+ * });
+ * const [coverage] = dataDrift(of(30), of(60)).figures;
+ * [coverage.figure, coverage.difference, coverage.p < 0.001]; // => ['coverage', 0.3, true]
+ * ```
+ */
+export function dataDrift<L extends string>(before: DriftSide<L>, after: DriftSide<NoInfer<L>>): DataDrift {
+  const functions = before.votes.functions.filter((name) => after.votes.functions.includes(name));
+  const sides = [before, after].map(({ votes, labels }) => ({ votes: votes.select(functions), labels }));
+  const [ours, theirs] = sides.map(sharesOf);
+  const patterns = patternDrift(sides[0].votes, sides[1].votes);
+  const found = ours.flatMap((share, n) => {
+    const figure = compare(share, theirs[n]);
+    return figure ? [figure] : [];
+  });
+  return {
+    version: 1,
+    records: { before: before.votes.rows, after: after.votes.rows },
+    functions,
+    figures: adjust(found),
+    patterns,
+  };
+}
+
+/** A share of so many. */
+interface Share extends Pick<DriftFigure, 'of' | 'name' | 'figure'> {
+  readonly part: number;
+  readonly whole: number;
+}
+
+function sharesOf<L extends string>({ votes, labels }: DriftSide<L>): Share[] {
+  const { records, coverage, overlap, conflict, votesPerLabel, functions } = summarize(votes);
+  const data = (figure: string, share: number): Share => ({
+    ...{ of: 'data set', figure, part: share * records, whole: records },
+  });
+  const cast = Object.values<number>(votesPerLabel).reduce((sum, count) => sum + count, 0);
+  const modelled = labels && massOf(labels);
+  return [
+    data('coverage', coverage),
+    data('overlap', overlap),
+    data('conflict', conflict),
+    ...votes.labels.flatMap((name, k): Share[] => [
+      { of: 'label', name, figure: 'voted', part: votesPerLabel[name], whole: cast },
+      ...(modelled
+        ? [
+            {
+              of: 'label',
+              name,
+              figure: 'modelled',
+              part: modelled.mass[k],
+              whole: modelled.covered,
+            } as const,
+          ]
+        : []),
+    ]),
+    ...functions.flatMap((entry): Share[] => [
+      { of: 'function', name: entry.name, figure: 'coverage', part: entry.votes, whole: records },
+      {
+        ...{ of: 'function', name: entry.name, figure: 'conflict' },
+        ...{ part: entry.conflictsOfVotes * entry.votes, whole: entry.votes },
+      },
+    ]),
+  ];
+}
+
+function massOf({ labels, table, covered, index }: ProbabilisticLabels): {
+  readonly mass: Float64Array;
+  readonly covered: number;
+} {
+  const K = labels.length;
+  const mass = new Float64Array(K);
+  let known = 0;
+  for (const d of index) {
+    if (covered[d] === 0) continue;
+    known++;
+    for (let k = 0; k < K; k++) mass[k] += table[d * K + k];
+  }
+  return { mass, covered: known };
+}
+
+function compare(ours: Share, theirs: Share | undefined): Omit<DriftFigure, 'adjusted'> | undefined {
+  const before = estimateShare(ours.part, ours.whole);
+  const after = theirs && estimateShare(theirs.part, theirs.whole);
+  const interval = before && after && differenceInterval(before, after);
+  if (!before || !after || !interval) return undefined;
+  const difference = theirs.part / theirs.whole - ours.part / ours.whole;
+  const pooled = (ours.part + theirs.part) / (ours.whole + theirs.whole);
+  const variance = pooled * (1 - pooled) * (1 / ours.whole + 1 / theirs.whole);
+  const { of, name, figure } = ours;
+  return {
+    ...{ of, name, figure, before, after, interval },
+    difference: estimate(difference).value,
+    p: variance > 0 ? chiSquareTail(difference ** 2 / variance, 1) : 1,
+  };
+}
+
+/** Each p times the number of figures that are no less surprising, and never below that of one more surprising (Holm 1979). */
+function adjust(found: readonly Omit<DriftFigure, 'adjusted'>[]): DriftFigure[] {
+  const order = [...found.keys()].sort((a, b) => found[a].p - found[b].p);
+  const adjusted = new Float64Array(found.length);
+  let highest = 0;
+  for (const [rank, n] of order.entries()) {
+    highest = Math.max(highest, Math.min(1, found[n].p * (found.length - rank)));
+    adjusted[n] = highest;
+  }
+  return found.map((figure, n) => ({ ...figure, adjusted: adjusted[n] }));
+}

@@ -1,0 +1,26 @@
+import { ABSTAIN } from '@labelwright/core';
+import { estimate } from './estimate.ts';
+import { guessUncovered } from './guess-uncovered.ts';
+import { type Study, UNCOVERED } from './suggest-study.ts';
+import type { LabelNeed } from './suggestions.ts';
+
+/** Finds what each label lacks. */
+export function needsOf<L extends string>({ votes, labels, states, index }: Study<L>): LabelNeed<L>[] {
+  const K = votes.labels.length;
+  const uncovered = guessUncovered(labels, states, index);
+  const covered = new Float64Array(K);
+  for (let i = 0; i < states.length; i++) {
+    if (states[i] === UNCOVERED) continue;
+    for (let k = 0; k < K; k++) covered[k] += labels.table[labels.index[i] * K + k];
+  }
+  const speakers = new Set<number>();
+  votes.votes.forEach((vote, cell) => {
+    if (vote !== ABSTAIN) speakers.add((cell % votes.columns) * K + vote);
+  });
+  return votes.labels.map((label, k) => ({
+    label,
+    functions: votes.functions.filter((_, j) => speakers.has(j * K + k)).length,
+    covered: estimate(covered[k]).value,
+    uncovered: estimate(uncovered[k]).value,
+  }));
+}

@@ -1,0 +1,2 @@
+/** A form that a report can take. */
+export type ReportFormat = 'text' | 'markdown' | 'json';

@@ -1,0 +1,172 @@
+import { setFlagsFromString } from 'node:v8';
+import { type MessagePort, workerData } from 'node:worker_threads';
+import { LabelwrightError, messageOf } from '@labelwright/core';
+import {
+  type ApplyOptions,
+  type AsyncLabelingFunctions,
+  type ExampleResult,
+  type Fault,
+  isQuick,
+  type LabelingFunctions,
+  testedField,
+} from '@labelwright/labeling';
+import { collectEvidence } from './collect-evidence.ts';
+import type { ExampleOutcome, PlainFault, Reply, Request, SpareData, ThreadData } from './protocol.ts';
+import { withKnown } from './with-known.ts';
+
+type AnySet = LabelingFunctions<unknown, string, string> | AsyncLabelingFunctions<unknown, string, string>;
+
+type Origin = Omit<ThreadData, 'heartbeat'>;
+
+/** What a module exports. */
+type Exports = Readonly<Record<string, unknown>>;
+
+/**
+ * Does the work of a labeling thread: loads the module that it was started with, and answers what the main thread
+ * asks of it.
+ *
+ * @param port - the way to the main thread
+ * @param load - loads the module, where it is part of the code that runs here; default: imports it by its address
+ */
+export async function serveThread(port: MessagePort, load?: () => Promise<Exports>): Promise<void> {
+  const data = workerData as ThreadData | SpareData;
+  // A pattern that backtracks too long is finished by V8's linear-time engine, where that engine knows the pattern.
+  setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
+  process.setSourceMapsEnabled(true);
+  const { url, path } = await originOf(port, data);
+  await serve(port, path, load ?? (() => import(url)), new Int32Array(data.heartbeat));
+}
+
+/** Where the module is: known from the start, or told later to a thread that has loaded its packages meanwhile. */
+async function originOf(port: MessagePort, data: ThreadData | SpareData): Promise<Origin> {
+  if ('url' in data) return data;
+  const told = new Promise<Origin>((resolve) => port.once('message', resolve));
+  for (const address of data.imports) await import(address).catch(() => undefined); // The module will say so.
+  return told;
+}
+
+async function serve(
+  port: MessagePort,
+  path: string,
+  load: () => Promise<Exports>,
+  beats: Int32Array,
+): Promise<void> {
+  const answer = (reply: Reply, transfer: ArrayBuffer[] = []) => port.postMessage(reply, transfer);
+  let set: AnySet;
+  try {
+    set = await loadSet(load, path);
+  } catch (thrown) {
+    answer(failure(thrown));
+    return;
+  }
+  const { labels, names: functions, text } = set;
+  const quick = functions.map((name) => isQuick(set.functions[name]));
+  const fields = functions.map((name) => testedField(set.functions[name]));
+  answer({ kind: 'ready', module: { labels, functions, text, async: set.async, fields, quick } });
+  port.on('message', async (request: Request) => {
+    try {
+      if (request.kind === 'examples') {
+        answer({ kind: 'examples', outcomes: await runExamples(set, beats) });
+      } else {
+        const reply = await apply(set, request, beats);
+        answer(reply, [reply.votes.buffer as ArrayBuffer]);
+      }
+    } catch (thrown) {
+      answer(failure(thrown));
+    }
+  });
+}
+
+async function loadSet(load: () => Promise<Exports>, path: string): Promise<AnySet> {
+  let loaded: Exports;
+  try {
+    loaded = await load();
+  } catch (thrown) {
+    if (thrown instanceof LabelwrightError) throw thrown;
+    throw new LabelwrightError('invalid-module', `'${path}' does not load: ${messageOf(thrown)}`, {
+      cause: thrown,
+    });
+  }
+  const { default: set } = loaded;
+  if (isSet(set)) return set;
+  const exported = Object.keys(loaded).join(', ') || 'nothing';
+  throw new LabelwrightError(
+    'invalid-module',
+    `'${path}' exports ${exported}; expected a default export made by functions({ … }) or asyncFunctions({ … })`,
+  );
+}
+
+function isSet(value: unknown): value is AnySet {
+  return (
+    typeof value === 'object' && value !== null && 'applyTo' in value && 'names' in value && 'labels' in value
+  );
+}
+
+async function apply(
+  set: AnySet,
+  request: Extract<Request, { kind: 'apply' }>,
+  beats: Int32Array,
+): Promise<Extract<Reply, { kind: 'votes' }>> {
+  const faults: PlainFault[] = [];
+  const skipped = new Set([...request.skip, ...(request.known?.cells ?? [])]);
+  const totals = { calls: 0, tokens: 0, cost: 0 };
+  const unaffordable: number[] = [];
+  const off = new Set(request.off);
+  const columns = set.names.length;
+  const times = new Float64Array(columns);
+  const options: ApplyOptions = {
+    ids: request.ids,
+    heartbeat: beats,
+    times,
+    skip: (row, column) => off.has(column) || skipped.has(row * columns + column),
+    ...(request.tolerant && { onFault: (fault: Fault) => faults.push(plain(fault)) }),
+  };
+  const found = set.async
+    ? await set.applyTo(request.records, {
+        ...options,
+        concurrency: request.concurrency,
+        timeLimit: request.timeLimit,
+        budget: request.budget,
+        onCall: ({ calls, tokens, cost }) => {
+          totals.calls += calls;
+          totals.tokens += tokens;
+          totals.cost += cost;
+        },
+        onUnaffordable: (row, column) => unaffordable.push(row * columns + column),
+      })
+    : set.applyTo(request.records, options);
+  const matrix = request.known ? withKnown(found, request.known) : found;
+  const evidence = collectEvidence(set.functions, matrix, request, beats);
+  const { votes, confidences } = matrix;
+  return { kind: 'votes', votes, confidences, faults, evidence, times, calls: totals, unaffordable };
+}
+
+function plain({ cause: _, ...fault }: Fault): PlainFault {
+  return fault;
+}
+
+async function runExamples(set: AnySet, beats: Int32Array): Promise<ExampleOutcome[]> {
+  const results: ExampleResult[] = [];
+  for (const [column, name] of set.names.entries()) {
+    Atomics.store(beats, 1, column + 1);
+    const one: AnySet = set.async ? set.select([name]) : set.select([name]);
+    results.push(...(await one.testExamples()));
+  }
+  Atomics.store(beats, 1, 0);
+  return results.map(({ function: name, record, expected, found, passed }) => ({
+    function: name,
+    record: typeof record === 'string' ? record : JSON.stringify(record),
+    expected: expected ?? 'abstain',
+    found: found ?? 'abstain',
+    passed,
+  }));
+}
+
+function failure(thrown: unknown): Reply {
+  const code = thrown instanceof LabelwrightError ? thrown.code : 'function-failed';
+  const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
+  const cause =
+    thrown instanceof Error && thrown.cause instanceof Error ? `\ncaused by ${thrown.cause.stack}` : '';
+  const { fault } = thrown as { readonly fault?: Fault };
+  return { kind: 'failed', code, message: messageOf(thrown), stack: stack + cause, row: fault?.row };
+}
