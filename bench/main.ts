@@ -22,7 +22,7 @@ const sizes = check ? [20_000] : [10_000, 100_000];
 const bounds: Readonly<Record<string, number>> = {
   apply: 2,
   patterns: 3,
-  majority: 20,
+  majority: 2,
   fit: 3,
   summary: 6,
 };

@@ -6,6 +6,7 @@ import {
   ProbabilisticLabels,
   type VotePatterns,
 } from '@labelwright/core';
+import { countsVotes, countVotes } from './count-votes.ts';
 import { fromFile, settledFromFile, settledToFile, toFile } from './evidence-file.ts';
 import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
 import { explainPattern } from './explain-pattern.ts';
@@ -55,6 +56,8 @@ export function evidenceModel<L extends string, F extends string>(
     notes,
     predictPatterns,
     predict: (votes) => {
+      const counted = columnsOf(votes) && countsVotes(table) && !settled ? countVotes(votes) : undefined;
+      if (counted) return counted;
       const { patterns, patternOf } = findPatterns(votes);
       const [posterior, covered] = [predictPatterns(patterns), coveredPatterns(patterns)];
       return new ProbabilisticLabels({ labels, table: posterior, covered, index: patternOf, ids: votes.ids });

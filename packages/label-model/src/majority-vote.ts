@@ -1,10 +1,10 @@
-import { LabelwrightError } from '@labelwright/core';
+import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
-import { findOutcomes, type Outcomes } from './outcomes.ts';
+import { findOutcomes, numberOutcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { meanShares, voteShares, votesByFunction } from './vote-shares.ts';
 
@@ -27,6 +27,11 @@ const TIE_BREAK = 1e-4;
 
 /** Enough to decide where nobody votes, too little to break a tie. */
 const NEGLIGIBLE = 1e-12;
+
+const EMPTY = new Float64Array();
+
+type Votes = LabelMatrix | VotePatterns;
+type Evidence = Pick<EvidenceTable, 'outcomes' | 'evidence'>;
 
 /**
  * Counts the votes: each label's probability is its share of them, weighted by their confidence.
@@ -51,14 +56,8 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
   return recorded(options, {
     name: 'majority',
     fit(votes, fitOptions) {
-      const { patterns } = toFitVotes(votes);
-      const { labels, functions } = patterns;
-      const shares = voteShares(patterns);
-      const mass = new Float64Array(shares.length);
-      writeMass(patterns, shares, mass);
-      const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
-      const outcomes = findOutcomes(patterns);
-      const extra = ties === 'rarer-function' ? rarity(votesByFunction(patterns)) : undefined;
+      const { labels, functions } = votes;
+      const balance = resolveBalance(wanted, labels, wanted === 'uniform' ? EMPTY : sharesOf(votes));
       const weight = ties === 'balance' ? TIE_BREAK : wanted === 'uniform' ? 0 : NEGLIGIBLE;
       return evidenceModel({
         kind: 'majority',
@@ -67,37 +66,42 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
         balance,
         accuracies: functions.map(() => undefined),
         notes: unusedGold(fitOptions),
-        table: countingTable(
-          outcomes,
-          balance.map((share) => share * weight),
-          extra,
-        ),
+        table: {
+          unit: 'share',
+          prior: balance.map((share) => share * weight),
+          ...(ties === 'rarer-function' ? rarerFirst(votes) : plainVotes(labels, functions)),
+          unseen: new Float64Array(labels.length).fill(1),
+        },
       });
     },
   });
 }
 
-/** What a vote of each function counts above 1: more, the fewer records it votes on. */
-function rarity(voted: Float64Array): Float64Array {
-  const fewest = voted.reduce((least, count) => (count > 0 ? Math.min(least, count) : least), Infinity);
-  return voted.map((count) => (count > 0 ? (TIE_BREAK * fewest) / count : 0));
+/** The share of the votes that each label has, of the mean record. */
+function sharesOf(votes: Votes): Float64Array {
+  const { patterns } = toFitVotes(votes);
+  const shares = voteShares(patterns);
+  const mass = new Float64Array(shares.length);
+  writeMass(patterns, shares, mass);
+  return meanShares(patterns, mass);
 }
 
-function countingTable(
-  outcomes: Outcomes,
-  prior: Float64Array,
-  extra: Float64Array | undefined,
-): EvidenceTable {
+/** Every vote counts what an unseen one counts: nothing is learnt, so the votes need not be looked at. */
+function plainVotes(labels: readonly string[], functions: readonly string[]): Evidence {
+  const outcomes = numberOutcomes(new Uint8Array(functions.length * labels.length), labels.length);
+  return { outcomes, evidence: EMPTY };
+}
+
+/** A vote counts more, the fewer records its function votes on. */
+function rarerFirst(votes: Votes): Evidence {
+  const { patterns } = toFitVotes(votes);
+  const outcomes = findOutcomes(patterns);
   const K = outcomes.labels;
+  const voted = votesByFunction(patterns);
+  const fewest = voted.reduce((least, count) => (count > 0 ? Math.min(least, count) : least), Infinity);
   const evidence = new Float64Array(outcomes.size * K);
   for (let o = 0; o < outcomes.size; o++) {
-    evidence[o * K + outcomes.labelOf[o]] = 1 + (extra ? extra[outcomes.columnOf[o]] : 0);
+    evidence[o * K + outcomes.labelOf[o]] = 1 + (TIE_BREAK * fewest) / voted[outcomes.columnOf[o]];
   }
-  return {
-    unit: 'share',
-    prior,
-    outcomes,
-    evidence,
-    unseen: new Float64Array(K).fill(1),
-  };
+  return { outcomes, evidence };
 }

@@ -9,16 +9,30 @@ export function recorded(options: object, estimator: Estimator): Estimator {
     name: estimator.name,
     fit: (votes, fitOptions) => {
       const model = estimator.fit(votes, fitOptions);
-      const { patterns } = toFitVotes(votes);
       const known = fitOptions?.gold?.reduce((sum, label) => sum + (label ? 1 : 0), 0);
-      const fitted: FittedFile = {
-        options: JSON.parse(JSON.stringify(options)),
-        records: patterns.records,
-        votes: hashPatterns(patterns),
-        ...(known !== undefined && { known }),
+      let fitted: FittedFile | undefined;
+      return {
+        ...model,
+        toJSON: () => {
+          fitted ??= fittedWith(options, votes, known);
+          return { ...model.toJSON(), fitted };
+        },
       };
-      return { ...model, toJSON: () => ({ ...model.toJSON(), fitted }) };
     },
+  };
+}
+
+function fittedWith(
+  options: object,
+  votes: Parameters<Estimator['fit']>[0],
+  known: number | undefined,
+): FittedFile {
+  const { patterns } = toFitVotes(votes);
+  return {
+    options: JSON.parse(JSON.stringify(options)),
+    records: patterns.records,
+    votes: hashPatterns(patterns),
+    ...(known !== undefined && { known }),
   };
 }
 

@@ -1,6 +1,7 @@
-import { LabelMatrix } from '@labelwright/core';
+import { findPatterns, LabelMatrix } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { majorityVote } from '../src/index.ts';
+import { loadLabelModel, majorityVote } from '../src/index.ts';
+import { simulate } from './simulate.ts';
 
 const labels = ['ham', 'spam'] as const;
 
@@ -21,6 +22,28 @@ describe('majorityVote', () => {
     const predicted = majorityVote().fit(votes).predict(votes);
     expect([...predicted.distribution(0)]).toEqual([2 / 3, 1 / 3]);
     expect([...predicted.distribution(3)]).toEqual([1, 0]);
+  });
+
+  it.each([2, 3, 7])('counts records one by one as it counts patterns, with %i labels', (K) => {
+    const functions = [0.9, 0.8, 0.7, 0.6, 0.6, 0.5].map((accuracy) => ({ coverage: 0.4, accuracy }));
+    const { votes } = simulate(400, new Array(K).fill(1 / K), functions);
+    const model = majorityVote().fit(votes);
+    const { patterns, patternOf } = findPatterns(votes);
+    const ofPatterns = model.predictPatterns(patterns);
+    const predicted = loadLabelModel(JSON.parse(JSON.stringify(model))).predict(votes);
+    for (let row = 0; row < votes.rows; row++) {
+      const from = patternOf[row] * K;
+      expect([...predicted.distribution(row)]).toEqual([...ofPatterns.subarray(from, from + K)]);
+      expect(predicted.isCovered(row)).toBe(!patterns.isEmpty(patternOf[row]));
+    }
+  });
+
+  it('does not take votes of another task', () => {
+    const model = majorityVote().fit(votes);
+    const other = LabelMatrix.fromRows(['no', 'yes'], ['common'], [['yes']]);
+    expect(() => model.predict(other as never)).toThrow(
+      'the votes have the labels no, yes; expected ham, spam',
+    );
   });
 
   it('leaves a tie a tie', () => {
