@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { comments, moduleText, Shell } from './shell.ts';
+
+const BIN = fileURLToPath(new URL('../../labelwright/dist/bin.js', import.meta.url));
 
 let shell: Shell;
 beforeEach(() => {
@@ -70,6 +74,28 @@ describe('the command', () => {
     );
     expect(readdirSync(shell.path('out'))).toEqual([]);
   });
+
+  it('goes on behind a record on which a function takes all memory', () => {
+    const hungry = `hungry: ({ text }) => {
+      const kept = [];
+      while (text.includes('song')) kept.push(new Array(10_000).fill(text));
+      return undefined;
+    },`;
+    shell.write('labeling.ts', moduleText(hungry));
+    const args = [
+      'apply',
+      shell.path('labeling.ts'),
+      ...['-i', shell.path('comments.jsonl'), '-o', shell.path('votes.jsonl'), '--keep-going'],
+    ];
+    const small = { ...process.env, NODE_OPTIONS: '--max-old-space-size=100' };
+    const { status, stderr } = spawnSync(process.execPath, [BIN, ...args], { env: small, encoding: 'utf8' });
+    expect([status, stderr]).toEqual([
+      0,
+      expect.stringContaining("'hungry' ended its thread on record 'c2'"),
+    ]);
+    expect(stderr).toContain('memory');
+    expect(shell.read('votes.jsonl')).toContain('{"id":"c2","votes":{"song":"ham"}}');
+  }, 60_000);
 
   it('labels a record of 50 MB', async () => {
     shell.write(
