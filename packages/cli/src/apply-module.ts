@@ -105,7 +105,7 @@ function cacheOf(path: string, { cache }: ApplyingOptions): string | undefined {
   return typeof cache === 'string' ? cache : join(dirname(path), '.labelwright', 'votes');
 }
 
-/** Reads the input and applies the module to it, a batch for each worker at a time; reads ahead while they work. */
+/** Reads the input and applies the module to it: a batch for each worker, and one that waits for the next to be idle. */
 export async function* applyToInput(
   module: LabelingModule,
   options: ApplyingOptions,
@@ -124,7 +124,7 @@ export async function* applyToInput(
     return { ...applied, wanted, batch };
   };
   try {
-    for await (const done of mapInOrder(readAhead(outcome.input.batchesOfUnique()), apply, module.workers)) {
+    for await (const done of mapInOrder(outcome.input.batchesOfUnique(), apply, module.workers + 1)) {
       const { votes, faults, evidence, times, calls, unaffordable, wanted, batch } = done;
       for (const [column, time] of times.entries())
         outcome.times[column] = (outcome.times[column] ?? 0) + time;
@@ -140,22 +140,5 @@ export async function* applyToInput(
     }
   } finally {
     progress.stop();
-  }
-}
-
-/** Asks for the next value while the current one is worked on. */
-async function* readAhead<T>(values: AsyncIterable<T>): AsyncGenerator<T> {
-  const iterator = values[Symbol.asyncIterator]();
-  let next = iterator.next();
-  try {
-    for (;;) {
-      const { value, done } = await next;
-      if (done) return;
-      next = iterator.next();
-      next.catch(() => undefined); // Awaited in the next round; until then it is not unhandled.
-      yield value;
-    }
-  } finally {
-    await iterator.return?.();
   }
 }
