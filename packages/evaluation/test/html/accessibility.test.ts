@@ -55,34 +55,40 @@ describe.skipIf(browserPath === undefined)('accessibility (needs CHROME_PATH or 
     return page;
   }
 
-  describe.each(pages)('a page on %s', (_, text) => {
-    it.each([
+  // What only the size decides need not be looked at in every light.
+  describe.each(pages)('a page on %s', (name, text) => {
+    const views = [
       [1280, 'light'],
+      [390, 'dark'],
       [1280, 'dark'],
       [390, 'light'],
-      [390, 'dark'],
-    ] as const)('passes axe at %i pixels in the %s', { timeout: 60_000 }, async (width, scheme) => {
-      const page = await open(text(), width, scheme);
-      try {
-        // By the debugger, which the policy of the page does not bind.
-        await page.evaluate(axe);
-        const found = (await page.evaluate(
-          "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)",
-        )) as readonly Violation[];
-        expect(
-          found.map(
-            ({ id, help, nodes }) =>
-              `${id}: ${help}: ${nodes
-                .slice(0, 3)
-                .map((node) => node.html)
-                .join(' ')}`,
-          ),
-        ).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
-      } finally {
-        await page.close();
-      }
-    });
+    ] as const;
+    it.each(name === 'a few records' ? views : views.slice(0, 2))(
+      'passes axe at %i pixels in the %s',
+      { timeout: 60_000 },
+      async (width, scheme) => {
+        const page = await open(text(), width, scheme);
+        try {
+          // By the debugger, which the policy of the page does not bind.
+          await page.evaluate(axe);
+          const found = (await page.evaluate(
+            "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations)",
+          )) as readonly Violation[];
+          expect(
+            found.map(
+              ({ id, help, nodes }) =>
+                `${id}: ${help}: ${nodes
+                  .slice(0, 3)
+                  .map((node) => node.html)
+                  .join(' ')}`,
+            ),
+          ).toEqual([]);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        } finally {
+          await page.close();
+        }
+      },
+    );
   });
 
   it('reaches every control by the Tab key, each with a name and a visible focus', {
