@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path';
 import { isPack, openPack, readPack } from '@labelwright/cluster';
 import type { LabelMatrix } from '@labelwright/core';
 import { FaultLog } from '@labelwright/labeling';
-import { LabelingModule, type ModuleOptions, type PlainFault } from '@labelwright/runner';
+import { type AppliedVotes, LabelingModule, type ModuleOptions, type PlainFault } from '@labelwright/runner';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from './context.ts';
 import { describeCalls } from './describe-calls.ts';
@@ -120,16 +120,19 @@ export async function* applyToInput(
     const wanted = outcome.reader?.wanted(sent, ids.length) ?? [];
     sent += ids.length;
     const placeOf = (row: number): string => `${options.input}, line ${batch.lines[row]}`;
-    const applied = await module.apply(batch.records, ids, { evidenceOf: wanted, placeOf });
-    return { ...applied, wanted, batch };
+    const [applied, slices] = await Promise.all([
+      module.apply(batch.records, ids, { evidenceOf: wanted, placeOf }),
+      outcome.reader && module.slices.length > 0 ? module.slice(batch.records, ids, { placeOf }) : undefined,
+    ]);
+    return { ...applied, wanted, batch, slices };
   };
   try {
     for await (const done of mapInOrder(outcome.input.batchesOfUnique(), apply, module.workers + 1)) {
-      const { votes, faults, evidence, times, calls, unaffordable, wanted, batch } = done;
+      const { votes, faults, evidence, times, calls, unaffordable, wanted, batch, slices } = done;
       for (const [column, time] of times.entries())
         outcome.times[column] = (outcome.times[column] ?? 0) + time;
-      outcome.reader?.read(outcome.records, wanted, batch.records, evidence);
-      for (const fault of faults) outcome.faults.add(fault);
+      outcome.reader?.read(outcome.records, wanted, batch.records, evidence, slices?.votes);
+      for (const fault of [...faults, ...ownFaults(slices)]) outcome.faults.add(fault);
       outcome.calls.calls += calls.calls;
       outcome.calls.tokens += calls.tokens;
       outcome.calls.cost += calls.cost;
@@ -141,4 +144,9 @@ export async function* applyToInput(
   } finally {
     progress.stop();
   }
+}
+
+/** Faults of slicing functions; records of the wrong shape are faults of the labeling functions already. */
+function ownFaults(slices: AppliedVotes | undefined): readonly PlainFault[] {
+  return slices?.faults.filter(({ kind }) => kind !== 'invalid-record') ?? [];
 }

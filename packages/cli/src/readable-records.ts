@@ -1,20 +1,28 @@
-import { LabelwrightError } from '@labelwright/core';
+import { ABSTAIN, type LabelMatrix, LabelwrightError } from '@labelwright/core';
+import type { Slice } from '@labelwright/evaluation';
 import { type HtmlRecord, htmlRecord } from '@labelwright/evaluation/html';
 import type { PlainEvidence } from '@labelwright/runner';
 import type { RecordInput } from './record-input.ts';
 import { RecordSample } from './record-sample.ts';
+import { assertSliceable, type SliceFields, sliceable } from './sliceable.ts';
 
 /** The values of some fields, one for each record. */
 export type SliceValues = ReadonlyMap<string, readonly unknown[]>;
 
 /** The names of the fields that matter to a reader. */
-export interface ReadFields {
+export interface ReadFields extends SliceFields {
   /** The field to read first. */
   readonly text?: string | undefined;
   /** The field that names the record. */
   readonly id?: string | undefined;
-  /** The fields whose values are wanted of every record. */
-  readonly slice?: readonly string[] | undefined;
+}
+
+/** What a record is sliced by. */
+interface SliceRow {
+  /** Of the fields. */
+  readonly values: readonly unknown[];
+  /** Of the slicing functions. */
+  readonly inside: readonly boolean[];
 }
 
 /** So many records that are no longer wanted may stay. */
@@ -25,8 +33,9 @@ export class RecordReader {
   readonly #sample = new RecordSample();
   readonly #fields: ReadFields;
   readonly #wants: (row: number) => boolean;
-  /** The values of the fields to slice by, of the rows that were wanted. */
-  #values = new Map<number, readonly unknown[]>();
+  /** The values of the fields to slice by and what the slicing functions say, of the rows that were wanted. */
+  #values = new Map<number, SliceRow>();
+  #slices: readonly string[] = [];
   #most = STALE;
 
   /** @param wants - tells the rows of which the values of the fields to slice by are wanted */
@@ -46,14 +55,16 @@ export class RecordReader {
     wanted: readonly number[],
     records: readonly Readonly<Record<string, unknown>>[],
     evidence: readonly PlainEvidence[],
+    slices?: LabelMatrix,
   ): void {
+    if (firstRow === 0) assertSliceable(this.#fields, records);
     const byRow = new Map<number, PlainEvidence[]>(wanted.map((n) => [n, []]));
     for (const place of evidence) byRow.get(place.row)?.push(place);
     for (const n of wanted) {
       const options = { ...this.#fields, evidence: byRow.get(n) };
       this.#sample.keep(firstRow + n, htmlRecord(records[n], options));
     }
-    this.#keepValues(firstRow, records);
+    this.#keepValues(firstRow, records, slices);
   }
 
   /** What is kept of the records in these rows. */
@@ -64,18 +75,32 @@ export class RecordReader {
   /** The values of the fields to slice by, of the records in these rows. */
   valuesOf(rows: ArrayLike<number>): SliceValues {
     const { slice = [] } = this.#fields;
-    return new Map(slice.map((name, n) => [name, Array.from(rows, (row) => this.#values.get(row)?.[n])]));
+    return new Map(
+      slice.map((name, n) => [name, Array.from(rows, (row) => this.#values.get(row)?.values[n])]),
+    );
   }
 
-  #keepValues(firstRow: number, records: readonly Readonly<Record<string, unknown>>[]): void {
+  /** The records in these rows that each slicing function holds for, by their place among the rows. */
+  slicesOf(rows: ArrayLike<number>): Slice[] {
+    const places = Array.from(rows, (row, place) => ({ row, place }));
+    return this.#slices.map((name, n) => ({
+      name,
+      rows: places.filter(({ row }) => this.#values.get(row)?.inside[n]).map(({ place }) => place),
+    }));
+  }
+
+  #keepValues(
+    firstRow: number,
+    records: readonly Readonly<Record<string, unknown>>[],
+    slices: LabelMatrix | undefined,
+  ): void {
     const { slice = [] } = this.#fields;
-    if (slice.length === 0) return;
+    if (slice.length === 0 && slices === undefined) return;
+    this.#slices = slices?.functions.map((name) => name.slice('slices.'.length)) ?? [];
     for (const [n, record] of records.entries()) {
-      if (this.#wants(firstRow + n))
-        this.#values.set(
-          firstRow + n,
-          slice.map((name) => record[name]),
-        );
+      if (!this.#wants(firstRow + n)) continue;
+      const inside = this.#slices.map((_, s) => slices?.votes[n * this.#slices.length + s] !== ABSTAIN);
+      this.#values.set(firstRow + n, { values: slice.map((name) => record[name]), inside });
     }
     if (this.#values.size <= this.#most) return;
     this.#values = new Map([...this.#values].filter(([row]) => this.#wants(row)));
@@ -99,7 +124,7 @@ export async function readableRecords(
   const sample = new RecordSample();
   const values = new Map((fields.slice ?? []).map((name) => [name, new Array<unknown>(ids.length)]));
   let found = 0;
-  for await (const { records, ids: names } of source.batches()) {
+  for await (const { records, ids: names } of sliceable(source.batches(), fields)) {
     for (const [n, record] of records.entries()) {
       const row = rowOf.get(names[n]);
       if (row === undefined) continue;

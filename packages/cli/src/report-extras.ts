@@ -52,6 +52,8 @@ export interface ExtraParts {
   readonly records: readonly (HtmlRecord | undefined)[] | undefined;
   /** The values of the fields to slice by. */
   readonly values: SliceValues;
+  /** What the slicing functions hold for. */
+  readonly slices?: readonly Slice[] | undefined;
   /** The field that rules read. */
   readonly text: string | undefined;
   readonly signal: AbortSignal;
@@ -63,7 +65,10 @@ export async function reportExtras(
   { slice = [], leaveOneOut: wanted }: ReportExtras,
 ): Promise<Pick<ReportParts, 'slices' | 'leaveOneOut' | 'suggestions'>> {
   return {
-    slices: Object.fromEntries(slice.map((name) => [name, slicesOf(name, parts)])),
+    slices: {
+      ...(parts.slices && parts.slices.length > 0 && { 'slicing functions': parts.slices }),
+      ...Object.fromEntries(slice.map((name) => [name, slicesOf(name, parts)])),
+    },
     leaveOneOut: await effectsOf(parts, wanted === true),
     suggestions: suggestionsOf(parts),
   };

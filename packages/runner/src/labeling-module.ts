@@ -87,12 +87,15 @@ export class LabelingModule implements ModuleDescription {
   readonly async: boolean;
   readonly fields: readonly (string | undefined)[];
   readonly quick: readonly boolean[];
+  readonly slices: readonly string[];
   /** How many threads may work for it at once. */
   readonly workers: number;
   readonly #settings: ApplySettings;
   readonly #folder: string | undefined;
   readonly #threads: ThreadPool;
   readonly #caches: KnownVoteCaches | undefined;
+  readonly #openSlices: () => Promise<LabelingModule>;
+  #slices: Promise<LabelingModule> | undefined;
   #hangs: HangCounts;
   /** What is left of the budget. */
   #budget: number | undefined;
@@ -110,12 +113,14 @@ export class LabelingModule implements ModuleDescription {
     this.async = settings.module.async;
     this.fields = settings.module.fields;
     this.quick = settings.module.quick;
+    this.slices = settings.module.slices;
     this.workers = owned.workers;
     this.#settings = settings;
     this.#folder = owned.folder;
     this.#threads = threads;
     this.#caches = owned.caches;
     this.#budget = owned.budget;
+    this.#openSlices = owned.openSlices;
     this.#hangs = settings.module.functions.map(() => 0);
   }
 
@@ -136,10 +141,9 @@ export class LabelingModule implements ModuleDescription {
       const { module, threads, owned } = await startThreads({ url, path }, options);
       const identity = { ...bundle, versions: versionsOf(bundle, module) };
       const caches = cachesOf(identity.versions, module, options);
+      const openSlices = () => LabelingModule.#openPart({ url, path, part: 'slices' }, identity, options);
       return new LabelingModule(identity, settingsOf(path, module, options), threads, {
-        ...owned,
-        folder,
-        caches,
+        ...{ ...owned, folder, caches, openSlices },
       });
     } catch (thrown) {
       rmSync(folder, { recursive: true, force: true });
@@ -161,10 +165,42 @@ export class LabelingModule implements ModuleDescription {
       const { module, threads, owned } = await startThreads(origin, options);
       const caches = cachesOf(versions, module, options);
       const identity = { path, hash, files: [path], versions };
-      return new LabelingModule(identity, settingsOf(path, module, options), threads, { ...owned, caches });
+      const openSlices = () => LabelingModule.#openPart({ ...origin, part: 'slices' }, identity, options);
+      return new LabelingModule(identity, settingsOf(path, module, options), threads, {
+        ...{ ...owned, caches, openSlices },
+      });
     } catch (thrown) {
       throw toLoadError(path, thrown);
     }
+  }
+
+  /** Opens another part of a module that is open already, in threads of its own and without a cache. */
+  static async #openPart(
+    origin: Omit<ThreadOrigin, 'loadLimit'>,
+    identity: Identity,
+    options: ModuleOptions,
+  ): Promise<LabelingModule> {
+    const { module, threads, owned } = await startThreads(origin, { ...options, spare: undefined });
+    const openSlices = () => Promise.reject(new LabelwrightError('invalid-option', 'slices have no slices'));
+    const parts = { ...owned, caches: undefined, openSlices };
+    return new LabelingModule(identity, settingsOf(origin.path, module, options), threads, parts);
+  }
+
+  /**
+   * Asks the slicing functions about the records: a matrix with a column for each, which says `inside` or abstains.
+   *
+   * They run in threads of their own, with the limits of labeling functions, and are called `slices.name` where they
+   * fail.
+   *
+   * @throws `function-failed`, `function-timeout` or `invalid-record`, unless tolerant
+   */
+  async slice(
+    records: readonly unknown[],
+    ids: readonly string[],
+    options: Pick<ApplyRecordsOptions, 'placeOf'> = {},
+  ): Promise<AppliedVotes> {
+    this.#slices ??= this.#openSlices();
+    return (await this.#slices).apply(records, ids, options);
   }
 
   /**
@@ -195,6 +231,10 @@ export class LabelingModule implements ModuleDescription {
   /** Ends the threads; calls that are under way fail. */
   async close(): Promise<void> {
     await this.#threads.close();
+    await this.#slices?.then(
+      (slices) => slices.close(),
+      () => undefined,
+    );
     if (this.#folder) rmSync(this.#folder, { recursive: true, force: true });
   }
 
@@ -306,6 +346,7 @@ interface Owned {
   readonly workers: number;
   readonly caches: KnownVoteCaches | undefined;
   readonly budget: number | undefined;
+  readonly openSlices: () => Promise<LabelingModule>;
 }
 
 /** The votes of asynchronous functions are kept when each lane has made so many calls. */

@@ -11,6 +11,7 @@ export interface ThreadOrigin {
   readonly path: string;
   /** How long the module may take to load, in milliseconds. */
   readonly loadLimit: number;
+  readonly part?: ThreadData['part'];
   /** Holds where the module is packed: it is the code of its threads. */
   readonly packed?: boolean | undefined;
 }
@@ -47,13 +48,13 @@ export class LabelingThread {
 
   /** Starts the thread and waits until the module is loaded. */
   static async start(
-    { url, path, loadLimit, packed }: ThreadOrigin,
+    { url, path, loadLimit, part, packed }: ThreadOrigin,
     signal?: AbortSignal,
     spare?: SpareThread,
   ): Promise<readonly [LabelingThread, ModuleDescription]> {
     const taken = spare?.take();
-    const { worker, heartbeat } = taken ?? startFor(url, path, packed);
-    if (taken) worker.postMessage({ url, path } satisfies Omit<ThreadData, 'heartbeat'>);
+    const { worker, heartbeat } = taken ?? startFor({ url, path, part }, packed);
+    if (taken) worker.postMessage({ url, path, part } satisfies Omit<ThreadData, 'heartbeat'>);
     const thread = new LabelingThread(worker, heartbeat);
     const end = () => void worker.terminate();
     signal?.addEventListener('abort', end);
@@ -145,12 +146,11 @@ export class LabelingThread {
 }
 
 function startFor(
-  url: string,
-  path: string,
+  origin: Omit<ThreadData, 'heartbeat'>,
   packed?: boolean,
 ): { readonly worker: Worker; readonly heartbeat: SharedArrayBuffer } {
   const heartbeat = new SharedArrayBuffer(12);
-  return { worker: startWorker({ url, path, heartbeat }, packed ? url : undefined), heartbeat };
+  return { worker: startWorker({ ...origin, heartbeat }, packed ? origin.url : undefined), heartbeat };
 }
 
 /** The error that a failed reply stands for, with the stack of the other thread. */

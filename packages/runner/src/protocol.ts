@@ -8,6 +8,8 @@ export interface ThreadData {
   readonly url: string;
   /** The file as the user named it, for messages. */
   readonly path: string;
+  /** What is applied: the labeling functions, or the slicing functions as if they were such. Default the former. */
+  readonly part?: 'slices' | undefined;
   /** `[row, column + 1, evidence]` of the call under way in the batch; 0 in second place when idle. */
   readonly heartbeat: SharedArrayBuffer;
 }
@@ -31,6 +33,8 @@ export interface ModuleDescription {
   readonly fields: readonly (string | undefined)[];
   /** By column, whether the votes take less time to find than to keep. */
   readonly quick: readonly boolean[];
+  /** The names of the slicing functions that the module exports beside its labeling functions. */
+  readonly slices: readonly string[];
 }
 
 /** What calls of asynchronous functions came to. */

@@ -4,6 +4,7 @@ import { LabelwrightError, messageOf } from '@labelwright/core';
 import {
   type ApplyOptions,
   type AsyncLabelingFunctions,
+  defineTask,
   type ExampleResult,
   type Fault,
   isQuick,
@@ -17,6 +18,8 @@ import { withKnown } from './with-known.ts';
 type AnySet = LabelingFunctions<unknown, string, string> | AsyncLabelingFunctions<unknown, string, string>;
 
 type Origin = Omit<ThreadData, 'heartbeat'>;
+
+const SIDES = ['outside', 'inside'] as const;
 
 /** What a module exports. */
 type Exports = Readonly<Record<string, unknown>>;
@@ -33,8 +36,8 @@ export async function serveThread(port: MessagePort, load?: () => Promise<Export
   // A pattern that backtracks too long is finished by V8's linear-time engine, where that engine knows the pattern.
   setFlagsFromString('--enable-experimental-regexp-engine-on-excessive-backtracks');
   process.setSourceMapsEnabled(true);
-  const { url, path } = await originOf(port, data);
-  await serve(port, path, load ?? (() => import(url)), new Int32Array(data.heartbeat));
+  const origin = await originOf(port, data);
+  await serve(port, origin, load ?? (() => import(origin.url)), new Int32Array(data.heartbeat));
 }
 
 /** Where the module is: known from the start, or told later to a thread that has loaded its packages meanwhile. */
@@ -47,14 +50,18 @@ async function originOf(port: MessagePort, data: ThreadData | SpareData): Promis
 
 async function serve(
   port: MessagePort,
-  path: string,
+  { path, part }: Origin,
   load: () => Promise<Exports>,
   beats: Int32Array,
 ): Promise<void> {
   const answer = (reply: Reply, transfer: ArrayBuffer[] = []) => port.postMessage(reply, transfer);
   let set: AnySet;
+  let slices: SlicingFunctions;
   try {
-    set = await loadSet(load, path);
+    const loaded = await loadModule(load, path);
+    set = setIn(loaded, path);
+    slices = slicesIn(loaded, path);
+    if (part === 'slices') set = toSet(slices, set);
   } catch (thrown) {
     answer(failure(thrown));
     return;
@@ -62,7 +69,8 @@ async function serve(
   const { labels, names: functions, text } = set;
   const quick = functions.map((name) => isQuick(set.functions[name]));
   const fields = functions.map((name) => testedField(set.functions[name]));
-  answer({ kind: 'ready', module: { labels, functions, text, async: set.async, fields, quick } });
+  const described = { labels, functions, text, async: set.async, fields, quick, slices: Object.keys(slices) };
+  answer({ kind: 'ready', module: described });
   port.on('message', async (request: Request) => {
     try {
       if (request.kind === 'examples') {
@@ -77,16 +85,18 @@ async function serve(
   });
 }
 
-async function loadSet(load: () => Promise<Exports>, path: string): Promise<AnySet> {
-  let loaded: Exports;
+async function loadModule(load: () => Promise<Exports>, path: string): Promise<Exports> {
   try {
-    loaded = await load();
+    return await load();
   } catch (thrown) {
     if (thrown instanceof LabelwrightError) throw thrown;
     throw new LabelwrightError('invalid-module', `'${path}' does not load: ${messageOf(thrown)}`, {
       cause: thrown,
     });
   }
+}
+
+function setIn(loaded: Exports, path: string): AnySet {
   const { default: set } = loaded;
   if (isSet(set)) return set;
   const exported = Object.keys(loaded).join(', ') || 'nothing';
@@ -99,6 +109,40 @@ async function loadSet(load: () => Promise<Exports>, path: string): Promise<AnyS
 function isSet(value: unknown): value is AnySet {
   return (
     typeof value === 'object' && value !== null && 'applyTo' in value && 'names' in value && 'labels' in value
+  );
+}
+
+type SlicingFunctions = Readonly<Record<string, (record: unknown) => unknown>>;
+
+/** The slicing functions of a module: its export `slices`, names with functions that tell whether a record is inside. */
+function slicesIn({ slices = {} }: Exports, path: string): SlicingFunctions {
+  const wrong =
+    typeof slices !== 'object' || slices === null
+      ? 'it'
+      : Object.entries(slices).find(([, slice]) => typeof slice !== 'function')?.[0];
+  if (wrong === undefined) return slices as SlicingFunctions;
+  throw new LabelwrightError(
+    'invalid-module',
+    `'${path}' exports slices, but ${wrong === 'it' ? wrong : `'${wrong}' in it`} is no function; expected { name: (record) => true or false }`,
+  );
+}
+
+/** The slicing functions as labeling functions on the same records. */
+function toSet(slices: SlicingFunctions, { record }: AnySet): AnySet {
+  const { functions } = defineTask({ labels: SIDES, record });
+  return functions(
+    Object.fromEntries(
+      Object.entries(slices).map(([name, holds]) => [
+        `slices.${name}`,
+        (one: unknown) => {
+          const inside = holds(one);
+          if (typeof inside === 'boolean') return inside ? 'inside' : undefined;
+          throw new TypeError(
+            `it returned ${typeof inside === 'object' ? 'an object' : String(inside)}; expected true or false`,
+          );
+        },
+      ]),
+    ),
   );
 }
 

@@ -70,7 +70,8 @@ async function report(path: string, options: ReportOptions, context: Context): P
   const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
   const { text, id, slice } = options;
   const source = options.records === undefined ? undefined : new RecordInput(options.records, options);
-  const read = source && (await readableRecords(source, ids, { text, id, slice }));
+  const read =
+    source && (await readableRecords(source, ids, { text, id, slice, functions: votes.functions }));
   context.terminal.err(source?.describe() ?? '');
   const models = modelsOn(votes, model);
   const extras = await reportExtras(

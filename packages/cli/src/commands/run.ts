@@ -109,7 +109,9 @@ async function runInto(path: string, options: RunOptions, context: Context): Pro
   const module = await openModule(path, options, context);
   const stream = new VoteStream({ records: options.reportOn });
   const { id, slice } = options;
-  const reader = new RecordReader({ text: module.text, id, slice }, (row) => stream.wants(row));
+  const reader = new RecordReader({ text: module.text, id, slice, functions: module.functions }, (row) =>
+    stream.wants(row),
+  );
   const outcome = startOutcome(options, reader);
   await apply(module, { file: files.votes, stream }, options, outcome, context).finally(() => module.close());
   assertNotAborted(context.signal);
@@ -154,7 +156,11 @@ async function writeReports(path: string, run: Found, options: RunOptions, conte
   const { text } = module;
   const relabel = (some: LabelMatrix) => estimator.fit(some).predict(some);
   const extras = await reportExtras(
-    { votes, labels, gold, relabel, records, text, values: reader.valuesOf(rows), signal: context.signal },
+    {
+      ...{ votes, labels, gold, relabel, records, text, signal: context.signal },
+      values: reader.valuesOf(rows),
+      slices: reader.slicesOf(rows),
+    },
     options,
   );
   const { times, faults } = outcome;

@@ -1,0 +1,41 @@
+import { LabelwrightError, oneOf } from '@labelwright/core';
+
+/** What records may be sliced by. */
+export interface SliceFields {
+  /** The names that were asked for. */
+  readonly slice?: readonly string[] | undefined;
+  /** The labeling functions, by whose votes records may be sliced too. */
+  readonly functions?: readonly string[] | undefined;
+}
+
+type Records = readonly Readonly<Record<string, unknown>>[];
+
+/**
+ * Refuses to slice by what is neither a labeling function nor a field of these first records.
+ *
+ * @throws `invalid-option`
+ */
+export function assertSliceable({ slice = [], functions = [] }: SliceFields, records: Records): void {
+  const unknown = slice.filter(
+    (name) => !functions.includes(name) && records.every((record) => record[name] === undefined),
+  );
+  if (unknown.length === 0) return;
+  const fields = [...new Set(records.flatMap((record) => Object.keys(record)))];
+  throw new LabelwrightError(
+    'invalid-option',
+    `found nothing called '${unknown[0]}' to slice by; expected a labeling function, or a field of the first ${records.length} records: ${oneOf(fields)}`,
+  );
+}
+
+/** The batches, the first of which is looked at. */
+export async function* sliceable<T extends { readonly records: Records }>(
+  batches: AsyncIterable<T>,
+  fields: SliceFields,
+): AsyncGenerator<T> {
+  let first = true;
+  for await (const batch of batches) {
+    if (first) assertSliceable(fields, batch.records);
+    first = false;
+    yield batch;
+  }
+}
