@@ -70,12 +70,14 @@ export const lookupRules = functions({
 // #endregion lookup
 
 // #region lookup-label
-const topics = tableFile(new URL('data/topics.csv', import.meta.url), { key: 'word', value: 'topic' });
 const topicTask = defineTask({ labels: ['music', 'sports'], record: type<{ readonly word: string }>() });
-
-export const topicRules = topicTask.functions({
-  listed: lookupLabel('word', topics as () => ReadonlyMap<string, 'music' | 'sports'>),
+const topics = tableFile(new URL('data/topics.csv', import.meta.url), {
+  key: 'word',
+  value: 'topic',
+  values: topicTask.labels,
 });
+
+export const topicRules = topicTask.functions({ listed: lookupLabel('word', topics) });
 // #endregion lookup-label
 
 // #region numbers

@@ -18,12 +18,14 @@ export interface ListFileOptions {
   readonly field?: string | undefined;
 }
 
-/** Where the keys and the values of a table stand. */
-export interface TableFileOptions {
+/** Where the keys and the values of a table stand, and what the values may be. */
+export interface TableFileOptions<V extends string = string> {
   /** The column or field of the keys. By default the first. */
   readonly key?: string | undefined;
   /** The column or field of the values. By default the second. */
   readonly value?: string | undefined;
+  /** The values that may be there, such as the labels of a task. By default any. */
+  readonly values?: readonly V[] | undefined;
 }
 
 /**
@@ -50,18 +52,26 @@ export function listFile(path: string | URL, options: ListFileOptions = {}): () 
  * or `.jsonl`, each also with `.gz` or `.zst`.
  *
  * Of several rows with the same key the last one counts; rows without a key or value are left out.
+ *
+ * @throws `invalid-file` when it is asked for, with the row, where the file cannot be read or has another value
  */
-export function tableFile(
+export function tableFile<const V extends string = string>(
   path: string | URL,
-  options: TableFileOptions = {},
-): () => ReadonlyMap<string, string> {
+  options: TableFileOptions<V> = {},
+): () => ReadonlyMap<string, V> {
+  const { values } = options;
+  const isValue = (value: string): value is V => values?.includes(value as V) ?? true;
   return once(() => {
     const file = toPath(path);
-    const table = new Map<string, string>();
+    const table = new Map<string, V>();
     for (const { record, place } of entriesOf(file)) {
       const key = entryOf(place, record, options.key, 0);
       const value = entryOf(place, record, options.value, 1);
-      if (key !== undefined && value !== undefined) table.set(key, value);
+      if (key === undefined || value === undefined) continue;
+      if (!isValue(value)) {
+        throw fileError(place(), `: found the value '${value}' of '${key}'; expected ${oneOf(values ?? [])}`);
+      }
+      table.set(key, value);
     }
     return table;
   });

@@ -1,7 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { listFile, tableFile } from '@labelwright/io';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const folder = temporaryFolder();
@@ -65,6 +65,15 @@ describe('listFile', () => {
 });
 
 describe('tableFile', () => {
+  it('names the row of a value that may not be there', () => {
+    const path = folder.write('labels.csv', 'word,label\ngoal,sports\nsong,musik\n');
+    const table = tableFile(path, { values: ['music', 'sports'] });
+    expect(() => table()).toThrow(
+      `${path}, row 2: found the value 'musik' of 'song'; expected one of music, sports`,
+    );
+    expectTypeOf(table).returns.toEqualTypeOf<ReadonlyMap<string, 'music' | 'sports'>>();
+  });
+
   it('reads the first two columns, or those named; the last row of a key counts', () => {
     const path = folder.write('table.csv', 'site,label,note\na,spam,x\nb,,y\na,ham,z\n');
     expect([...tableFile(path)()]).toEqual([['a', 'ham']]);
