@@ -11,3 +11,9 @@ export function describeModel(model: LabelModel): string {
 function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
+
+/** How many votes there may be: `3 records × 1 labeling function`. */
+export function describeSize(records: number, functions: number): string {
+  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+  return `${counted(records, 'record')} × ${counted(functions, 'labeling function')}`;
+}

@@ -92,8 +92,19 @@ function createProgram(context: Context, version: string): Command {
       .option('--json', 'print one JSON object for machines')
       .option('--quiet', 'print errors only')
       .option('--stack', 'print the stack trace of an error');
+    requireInAction(command);
   }
   return program;
+}
+
+/** Misses required options after unknown ones are told, among which a misspelt one may be. */
+function requireInAction(command: Command): void {
+  const required = command.options.filter((option) => option.mandatory);
+  for (const option of required) option.mandatory = false;
+  command.hook('preAction', () => {
+    const missing = required.find((option) => command.getOptionValue(option.attributeName()) === undefined);
+    if (missing) command.error(`error: required option '${missing.flags}' not specified`);
+  });
 }
 
 function explain(thrown: unknown, terminal: Terminal, stack: boolean): number {

@@ -11,8 +11,9 @@ import {
 } from '@labelwright/core';
 import { createReport, parseSnapshot, type Snapshot, takeSnapshot } from '@labelwright/evaluation';
 import { readJson, readVotes } from '@labelwright/io';
-import { type LabelModel, type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
+import type { LabelModel } from '@labelwright/label-model';
 import { modelsOn } from './compare-models.ts';
+import { readModel } from './read-model.ts';
 
 /** The outcome of an earlier run: its snapshot, and the rest where the run's folder is there. */
 export interface EarlierRun {
@@ -46,7 +47,7 @@ export async function openWhole(folder: string): Promise<WholeRun> {
     throw new LabelwrightError('invalid-file', `found no votes in '${folder}'; expected ${oneOf(VOTES)}`);
   }
   const { votes } = await readVotes(path);
-  const model = loadLabelModel((await readJson(join(folder, 'model.json'))) as LabelModelFile);
+  const model = await readModel(join(folder, 'model.json'));
   return { votes, model, labels: model.predict(votes) };
 }
 

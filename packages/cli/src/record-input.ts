@@ -1,4 +1,4 @@
-import { LabelwrightError } from '@labelwright/core';
+import { LabelwrightError, oneOf } from '@labelwright/core';
 import {
   type BadRecord,
   type RecordBatch,
@@ -84,8 +84,26 @@ export class RecordInput {
     const { badRecords, id, select, where, sample } = this.#options;
     const onBadRecord = badRecords === 'skip' ? (bad: BadRecord) => this.#leaveOut(bad) : undefined;
     for await (const batch of readRecords(this.path, { onBadRecord, select, where, sample, idField: id })) {
-      yield { ...batch, ids: batch.records.map((record, i) => idOf(record, batch.lines[i], id)) };
+      const named = id === undefined ? batch : this.#withId(batch, id);
+      yield {
+        ...named,
+        ids: named.records.map((record, i) => idOf(record, id ?? 'id') ?? String(named.lines[i])),
+      };
     }
+  }
+
+  /** The records that have an id where one was asked for; the others are bad. */
+  #withId(batch: RecordBatch, field: string): RecordBatch {
+    const kept = [...batch.records.keys()].filter((i) => {
+      if (idOf(batch.records[i], field) !== undefined) return true;
+      const fields = oneOf(Object.keys(batch.records[i]));
+      const message = `${this.path}, line ${batch.lines[i]}: found no id in the field '${field}'; expected one there (the fields are ${fields.replace('one of ', '')})`;
+      if (this.#options.badRecords !== 'skip') throw new LabelwrightError('invalid-file', message);
+      this.#leaveOut({ message });
+      return false;
+    });
+    if (kept.length === batch.records.length) return batch;
+    return { ...batch, records: kept.map((i) => batch.records[i]), lines: kept.map((i) => batch.lines[i]) };
   }
 
   /** Reads the records; an error where two have the same id: at the second, or behind the last of many. */
@@ -142,14 +160,14 @@ export class RecordInput {
     return last;
   }
 
-  #leaveOut({ message }: BadRecord): void {
+  #leaveOut({ message }: Pick<BadRecord, 'message'>): void {
     this.#bad++;
     if (this.#first.length < TOLD) this.#first.push(message);
   }
 }
 
-/** The name of a record: its field, or else the line on which it begins. */
-function idOf(record: Readonly<Record<string, unknown>>, line: number, field = 'id'): string {
+/** The name of a record, in its field. */
+function idOf(record: Readonly<Record<string, unknown>>, field: string): string | undefined {
   const id = record[field];
-  return id === undefined || id === null || typeof id === 'object' ? String(line) : String(id);
+  return id === undefined || id === null || typeof id === 'object' ? undefined : String(id);
 }

@@ -297,6 +297,22 @@ describe('help', () => {
   });
 });
 
+describe('a misspelt option', () => {
+  it('is told before an option that is missing', async () => {
+    const { code, err } = await shell.run('run @labeling.ts --imput @comments.jsonl --output @out');
+    expect(code).toBe(2);
+    expect(err).toMatch(/^error: unknown option '--imput'\n\(Did you mean --input\?\)/);
+  });
+
+  it('leaves an option that is missing to be told', async () => {
+    const { code, err } = await shell.run('run @labeling.ts --output @out');
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining("required option '-i, --input <path>' not specified"),
+    ]);
+  });
+});
+
 describe('--workers', () => {
   /** Records for three batches; a few are at fault, the first of them in the second batch. */
   const many = Array.from({ length: 2500 }, (_, n) => {

@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RepeatedTexts } from '@labelwright/io';
 import { afterAll, describe, expect, it } from 'vitest';
-import { RecordInput } from '../src/record-input.ts';
+import { RecordInput, type RecordOptions } from '../src/record-input.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'labelwright-input-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function idsOf(ids: readonly unknown[], most: number): Promise<string[]> {
+async function idsOf(ids: readonly unknown[], most: number, options: RecordOptions = {}): Promise<string[]> {
   const path = join(folder, 'records.jsonl');
   writeFileSync(path, ids.map((id) => `${JSON.stringify({ id })}\n`).join(''));
   const found: string[] = [];
-  for await (const batch of new RecordInput(path, {}).batchesOfUnique(new RepeatedTexts(most)))
+  for await (const batch of new RecordInput(path, options).batchesOfUnique(new RepeatedTexts(most)))
     found.push(...batch.ids);
   return found;
 }
@@ -35,5 +35,12 @@ describe('RecordInput', () => {
     await expect(idsOf(['2', null], 10)).rejects.toThrow(
       /line 2: found the id '2' a second time, first on line 1/,
     );
+  });
+
+  it('takes no line for the name of a record where a field was named', async () => {
+    await expect(idsOf(['a', null, 'c'], 10, { id: 'id' })).rejects.toThrow(
+      "line 2: found no id in the field 'id'; expected one there (the fields are id)",
+    );
+    expect(await idsOf(['a', null, 'c'], 10, { id: 'id', badRecords: 'skip' })).toEqual(['a', 'c']);
   });
 });

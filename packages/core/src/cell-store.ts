@@ -33,7 +33,6 @@ export class CellStore<L extends string, F extends string> implements PatternSto
   addMatrix(matrix: LabelMatrix<L, F>): Uint32Array {
     const { votes, confidences, columns: M, rows } = matrix;
     const entered = new Uint32Array(rows);
-    if (confidences) this.#weighted = true;
     for (let i = 0, cell = 0; i < rows; i++) {
       const start = this.#reserve(M);
       let end = start;
@@ -41,7 +40,7 @@ export class CellStore<L extends string, F extends string> implements PatternSto
         if (votes[cell] === ABSTAIN) continue;
         this.#columns[end] = j;
         this.#votes[end] = votes[cell];
-        this.#levels[end] = confidences ? toLevel(confidences[cell]) : CONFIDENCE_LEVELS;
+        this.#setLevel(end, confidences ? toLevel(confidences[cell]) : CONFIDENCE_LEVELS);
         end++;
       }
       entered[i] = this.#enter(start, end, 1);
@@ -55,7 +54,6 @@ export class CellStore<L extends string, F extends string> implements PatternSto
    * @param columnOf - the column here of each function there, {@link ABSTAIN} to leave it out; as they are by default
    */
   addPatterns(patterns: VotePatterns<L>, columnOf?: readonly number[]): void {
-    if (patterns.levels) this.#weighted = true;
     const cells: { column: number; cell: number }[] = [];
     for (let p = 0; p < patterns.size; p++) {
       cells.length = 0;
@@ -68,7 +66,7 @@ export class CellStore<L extends string, F extends string> implements PatternSto
       for (const [n, { column, cell }] of cells.entries()) {
         this.#columns[start + n] = column;
         this.#votes[start + n] = patterns.votes[cell];
-        this.#levels[start + n] = patterns.levels?.[cell] ?? CONFIDENCE_LEVELS;
+        this.#setLevel(start + n, patterns.levels?.[cell] ?? CONFIDENCE_LEVELS);
       }
       this.#enter(start, start + cells.length, patterns.counts[p]);
     }
@@ -101,6 +99,11 @@ export class CellStore<L extends string, F extends string> implements PatternSto
       patterns: new VotePatterns({ labels, functions, offsets, columns, votes, levels, counts }),
       position,
     };
+  }
+
+  #setLevel(cell: number, level: number): void {
+    this.#levels[cell] = level;
+    if (level !== CONFIDENCE_LEVELS) this.#weighted = true;
   }
 
   /** Finds the pattern written behind the last one, or keeps it as a new one; adds to its count. */
@@ -197,6 +200,14 @@ export class CellStore<L extends string, F extends string> implements PatternSto
     }
     return width - other;
   }
+}
+
+/** Holds where a vote counts less than another: votes that are all sure are kept as plain ones. */
+export function isUnsure({ votes, confidences }: LabelMatrix): boolean {
+  return (
+    confidences?.some((share, cell) => votes[cell] !== ABSTAIN && toLevel(share) !== CONFIDENCE_LEVELS) ??
+    false
+  );
 }
 
 /** The confidence in twentieths; a vote is never weightless. */

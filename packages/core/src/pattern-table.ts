@@ -1,7 +1,7 @@
-import { CellStore } from './cell-store.ts';
+import { CellStore, isUnsure } from './cell-store.ts';
 import { assertSameNames, type LabelMatrix } from './label-matrix.ts';
 import { fitsPacked, PackedStore } from './packed-store.ts';
-import type { VotePatterns } from './vote-patterns.ts';
+import { CONFIDENCE_LEVELS, type VotePatterns } from './vote-patterns.ts';
 
 /** The patterns in their final order, and the place in it of each pattern by its number in the table. */
 export interface FinishedPatterns<L extends string, F extends string> {
@@ -44,7 +44,7 @@ export class PatternTable<L extends string = string, F extends string = string> 
   /** Counts the records of a matrix; returns the number of each record's pattern. */
   addMatrix(matrix: LabelMatrix<L, F>): Uint32Array {
     assertSameNames(this, matrix);
-    if (matrix.confidences) this.#keepConfidences();
+    if (isUnsure(matrix)) this.#keepConfidences();
     return this.#store.addMatrix(matrix);
   }
 
@@ -54,7 +54,7 @@ export class PatternTable<L extends string = string, F extends string = string> 
    * @param columnOf - the column here of each function there, -1 to leave it out; as they are by default
    */
   addPatterns(patterns: VotePatterns<L>, columnOf?: readonly number[]): void {
-    if (patterns.levels) this.#keepConfidences();
+    if (patterns.levels?.some((level) => level !== CONFIDENCE_LEVELS)) this.#keepConfidences();
     this.#store.addPatterns(patterns, columnOf);
   }
 

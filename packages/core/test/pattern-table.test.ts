@@ -73,6 +73,17 @@ describe('PatternTable', () => {
     );
   });
 
+  it('takes votes that are all sure for plain ones', () => {
+    fc.assert(
+      fc.property(matrices, (matrix) => {
+        const { votes, labels, functions, ids } = matrix;
+        const confidences = Float32Array.from(votes, (vote) => (vote < 0 ? 0.5 : 0.99));
+        const sure = new LabelMatrix({ labels, functions, votes, ids, confidences });
+        expect(findPatterns(sure)).toEqual(findPatterns(matrix));
+      }),
+    );
+  });
+
   it.each([1, 3, 7, 10])('counts many records of %i functions as it counts few at a time', (functions) => {
     const rows = 70_000;
     let state = 7;

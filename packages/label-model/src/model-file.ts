@@ -1,4 +1,4 @@
-import { assertNames, LabelwrightError } from '@labelwright/core';
+import { assertNames, LabelwrightError, oneOf } from '@labelwright/core';
 
 /** The version of the model file that this version of Labelwright writes. */
 export const MODEL_FILE_VERSION = 1;
@@ -151,6 +151,9 @@ function assertPosition(name: string, position: number, size: number): void {
 }
 
 function describe(value: unknown): string {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return `an object with the fields ${oneOf(Object.keys(value)).replace('one of ', '')}`;
+  }
   return JSON.stringify(value)?.slice(0, 60) ?? String(value);
 }
 

@@ -48,6 +48,11 @@ describe('loadLabelModel', () => {
 
   it.each([
     ['something else', 'a string', /found "a string"; expected a label model/],
+    [
+      'another file',
+      { labels: [], records: 3 },
+      /found an object with the fields labels, records; expected a label model/,
+    ],
     ['null', null, /found null; expected a label model/],
     ['another version', { ...file, version: 2 }, /has version 2; expected 1/],
     ['a model without a kind', { ...file, kind: 7 }, /has no kind/],

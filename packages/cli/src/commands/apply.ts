@@ -11,6 +11,7 @@ import {
 import type { CommonOptions, Context } from '../context.ts';
 import { describeCalls } from '../describe-calls.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
+import { describeSize } from '../describe-model.ts';
 
 interface ApplyOptions extends ApplyingOptions, CommonOptions {
   readonly output: string;
@@ -72,5 +73,5 @@ function report(
   terminal.err(input.describe() + describeFaults(faults));
   if (options.quiet) return;
   if (describeCalls(calls) !== '') terminal.err(`${describeCalls(calls)}\n`);
-  terminal.out(`${records} records × ${functions} labeling functions → ${options.output}\n`);
+  terminal.out(`${describeSize(records, functions)} → ${options.output}\n`);
 }

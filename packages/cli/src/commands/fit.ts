@@ -1,27 +1,20 @@
 import { describeSampled, fitStatistics, isStatistics } from '@labelwright/cluster';
 import { LabelwrightError } from '@labelwright/core';
-import {
-  assertNotInput,
-  openVotes,
-  type ReadVotesOptions,
-  readJson,
-  readVotes,
-  writeJson,
-} from '@labelwright/io';
+import { assertNotInput, openVotes, type ReadVotesOptions, readVotes, writeJson } from '@labelwright/io';
 import {
   calibrate,
   type Estimator,
   estimator,
   estimatorNames,
   type LabelModel,
-  loadLabelModel,
   type Share,
 } from '@labelwright/label-model';
 import type { Command } from 'commander';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
-import { describeModel } from '../describe-model.ts';
+import { describeModel, describeSize } from '../describe-model.ts';
 import { hardGoldFor } from '../gold.ts';
 import { parseNames, parseShares } from '../parse-options.ts';
+import { readModel } from '../read-model.ts';
 import { VoteStream } from '../vote-stream.ts';
 
 /** Options of the commands that fit a label model. */
@@ -135,7 +128,7 @@ async function fitToVotes(
   options: FitOptions,
   context: Context,
 ): Promise<Fitted> {
-  const start = options.start === undefined ? undefined : loadLabelModel(await readJson(options.start));
+  const start = options.start === undefined ? undefined : await readModel(options.start);
   if (!options.gold && !options.calibrate) return fitToStream(path, estimator, options, start, context);
   const { votes } = await readVotes(path, votesFrom(options));
   const ids = Array.from({ length: votes.rows }, (_, i) => votes.idOf(i));
@@ -202,8 +195,6 @@ function print(model: LabelModel, records: number, options: FitOptions, { termin
       `${JSON.stringify({ kind, records, labels, functions, balance, accuracies, notes, output: options.output })}\n`,
     );
   } else if (!options.quiet) {
-    terminal.out(
-      `${describeModel(model)}\n${records} records × ${functions.length} labeling functions → ${options.output}\n`,
-    );
+    terminal.out(`${describeModel(model)}\n${describeSize(records, functions.length)} → ${options.output}\n`);
   }
 }

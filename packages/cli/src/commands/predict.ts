@@ -1,7 +1,7 @@
-import { assertNotInput, openVotes, readJson } from '@labelwright/io';
-import { type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
+import { assertNotInput, openVotes } from '@labelwright/io';
 import type { Command } from 'commander';
 import type { CommonOptions, Context } from '../context.ts';
+import { readModel } from '../read-model.ts';
 import { predicted, writeLabels } from '../write-labels.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
@@ -30,7 +30,7 @@ export function addPredict(program: Command, context: Context): void {
 async function predict(path: string, options: PredictOptions, context: Context): Promise<void> {
   const { terminal } = context;
   await assertNotInput(options.output, [path, options.model]);
-  const model = loadLabelModel((await readJson(options.model)) as LabelModelFile);
+  const model = await readModel(options.model);
   const source = await openVotes(path, votesFrom(options));
   let [records, labelled] = [0, 0];
   const counted = async function* () {

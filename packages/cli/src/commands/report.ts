@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import { createReport, formatReport } from '@labelwright/evaluation';
 import type { HtmlRecord } from '@labelwright/evaluation/html';
-import { assertNotInput, readJson, readVotes, writeText } from '@labelwright/io';
-import { type LabelModel, type LabelModelFile, loadLabelModel } from '@labelwright/label-model';
+import { assertNotInput, readVotes, writeText } from '@labelwright/io';
+import type { LabelModel } from '@labelwright/label-model';
 import { type Command, Option } from 'commander';
 import { htmlReportOn, modelsOn, type RunReportParts } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { goldFor } from '../gold.ts';
+import { readModel } from '../read-model.ts';
 import { readableRecords } from '../readable-records.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
 import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
@@ -108,6 +109,6 @@ function refit(kind: string, votes: LabelMatrix): ProbabilisticLabels {
 }
 
 async function modelFor(votes: LabelMatrix, path: string | undefined): Promise<LabelModel> {
-  if (path !== undefined) return loadLabelModel((await readJson(path)) as LabelModelFile);
+  if (path !== undefined) return readModel(path);
   return chooseEstimator({ model: 'auto' }).fit(votes);
 }

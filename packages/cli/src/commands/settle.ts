@@ -1,13 +1,6 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
-import { assertNotInput, readJson, readVotes, writeJson } from '@labelwright/io';
-import {
-  type Answer,
-  estimateAccuracy,
-  type LabelModel,
-  type LabelModelFile,
-  loadLabelModel,
-  settle,
-} from '@labelwright/label-model';
+import { assertNotInput, readVotes, writeJson } from '@labelwright/io';
+import { type Answer, estimateAccuracy, type LabelModel, settle } from '@labelwright/label-model';
 import type { Command } from 'commander';
 import { readAnswers } from '../answers-file.ts';
 import { askQuestions } from '../ask-questions.ts';
@@ -15,6 +8,7 @@ import { assertNotAborted, type CommonOptions, type Context } from '../context.t
 import { describeModel } from '../describe-model.ts';
 import { parseCount } from '../parse-options.ts';
 import { describeRecord } from '../question-text.ts';
+import { readModel } from '../read-model.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
@@ -58,7 +52,7 @@ export function addSettle(program: Command, context: Context): void {
 async function settleVotes(path: string, options: SettleOptions, context: Context): Promise<void> {
   const inputs = [path, options.model, options.answers, options.records].filter((file) => file !== undefined);
   await assertNotInput(options.output, inputs);
-  const model = loadLabelModel((await readJson(options.model)) as LabelModelFile);
+  const model = await readModel(options.model);
   const { votes } = await readVotes(path, votesFrom(options));
   const earlier = await readAnswers(options.answers, votes);
   const answers = context.terminal.ask ? await survey(votes, model, earlier, options, context) : earlier;
