@@ -16,6 +16,7 @@ type Records = readonly Readonly<Record<string, unknown>>[];
  * @throws `invalid-option`
  */
 export function assertSliceable({ slice = [], functions = [] }: SliceFields, records: Records): void {
+  if (records.length === 0) return;
   const unknown = slice.filter(
     (name) => !functions.includes(name) && records.every((record) => record[name] === undefined),
   );
@@ -35,7 +36,7 @@ export async function* sliceable<T extends { readonly records: Records }>(
   let first = true;
   for await (const batch of batches) {
     if (first) assertSliceable(fields, batch.records);
-    first = false;
+    first &&= batch.records.length === 0;
     yield batch;
   }
 }
