@@ -197,7 +197,7 @@ describe('a function that does not come back', () => {
     expect(faults[7].message).toBe("labeling function 'hanging' is switched off: it did not return 5 times");
     const next = await module.apply(many.slice(0, 2), ['x', 'y']);
     expect(next.faults.map(({ id }) => id)).toEqual(['x', 'y']);
-  }, 20_000);
+  }, 60_000);
 
   it('does not keep its promise: it abstains there', async () => {
     const code = `${TASK} export default asyncFunctions({

@@ -95,7 +95,7 @@ describe('several workers', () => {
     const calls = ['x', 'y', 'x', 'z'].map((text) => module.apply([{ text }], [text]));
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'rejected', 'fulfilled']);
-  }, 20_000);
+  }, 60_000);
 
   it('do without those that cannot load the module', async () => {
     const folder = folderOf({});
@@ -131,7 +131,7 @@ describe('closing', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(readdirSync(folder)).toEqual(traces);
     await expect(module.apply([{ text: 'd' }], ['d'])).rejects.toThrow('has been closed');
-  }, 20_000);
+  }, 60_000);
 });
 
 /** Votes ham where another call of the function is under way at the same time. */
