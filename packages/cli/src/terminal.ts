@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 
 /** Where a command prints; the tests pass their own. */
@@ -19,6 +20,8 @@ export interface Terminal {
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, env } = process;
+  stdout.on('error', endUnlessClosed);
+  stderr.on('error', endUnlessClosed);
   return {
     out: (text) => stdout.write(text),
     err: (text) => stderr.write(text),
@@ -27,6 +30,13 @@ export function processTerminal(): Terminal {
     width: stdout.columns ?? 100,
     ask: stdin.isTTY === true && stderr.isTTY === true ? askPerson : undefined,
   };
+}
+
+/** Passes over a reader that has seen enough, such as `head`: files are still written whole. */
+function endUnlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  writeSync(2, `labelwright: the output cannot be written (${error.message})\n`);
+  process.exit(1);
 }
 
 async function askPerson(prompt: string, signal: AbortSignal): Promise<string | undefined> {

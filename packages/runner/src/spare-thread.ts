@@ -10,14 +10,15 @@ const script = new URL(
 /**
  * Starts a worker with a module, or with packages that the module to come will import.
  *
- * @param packed - the address of a packed module, which is the code of its threads; what it prints goes to the error
- * output, for the standard output is the worker's answer
+ * What it prints goes to the error output: the standard output is for results.
+ *
+ * @param packed - the address of a packed module, which is the code of its threads
  */
 export function startWorker(data: ThreadData | SpareData, packed?: string): Worker {
+  const code = packed === undefined ? script : new URL(packed);
   // Without the flags of this process: loaders for other languages fail in a worker.
-  if (packed === undefined) return new Worker(script, { workerData: data, execArgv: [] });
-  const worker = new Worker(new URL(packed), { workerData: data, execArgv: [], stdout: true });
-  worker.stdout.pipe(process.stderr, { end: false });
+  const worker = new Worker(code, { workerData: data, execArgv: [], stdout: true });
+  worker.stdout.on('data', (printed: Buffer) => process.stderr.write(printed));
   return worker;
 }
 
