@@ -107,7 +107,9 @@ function themeColumns(texts: readonly string[] | undefined): Column<Theme>[] {
       title: 'leaning',
       words: true,
       cell: ({ leaning }) =>
-        leaning ? `${leaning.label} ${percent(leaning.share)} of ${leaning.records}` : '',
+        leaning
+          ? `${leaning.label} ${percentSign(leaning.share)} of ${countOf(leaning.records, 'record')}`
+          : '',
       legend: 'leaning: what the labels say of the records that have it and votes',
       spare: 1,
     },

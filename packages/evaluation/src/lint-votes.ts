@@ -88,14 +88,20 @@ const faulty: Check = ({ entry }) =>
     message: `failed on ${countOf(entry.faults, 'record')} and abstained there: fix it`,
   };
 
-const alwaysConflicting: Check = ({ entry, summary }) =>
+const alwaysConflicting: Check = ({ entry, j, summary, pairs }) =>
   entry.conflicts > 0 &&
-  entry.conflicts === entry.overlaps &&
+  neverAgrees(j, pairs) &&
   hasAlly(entry, summary) &&
   entry.overlaps * summary.records >= RARE && {
     kind: 'always-conflicting',
     message: 'disagrees wherever another function votes: read some of these records to see which is wrong',
   };
+
+/** Holds when no other function ever votes the same beside this one. */
+function neverAgrees(j: number, { functions, agreements }: FunctionPairs): boolean {
+  const M = functions.length;
+  return functions.every((_, l) => l === j || agreements[j * M + l] === 0);
+}
 
 /** Holds when another function votes for a label of this one: where none does, conflict is all there can be. */
 function hasAlly(entry: FunctionSummary, { functions }: VoteSummary): boolean {
@@ -119,7 +125,7 @@ const shadowed: Check = ({ entry, j, pairs }) => {
 };
 
 const contradictory: Check = ({ entry, j, pairs, summary }) => {
-  if (entry.conflicts === entry.overlaps) return false; // Then it is always conflicting.
+  if (neverAgrees(j, pairs)) return false; // Then it is always conflicting.
   const M = pairs.functions.length;
   const at = (l: number): number => pairs.conflicts[j * M + l];
   const worst = pairs.functions.reduce(

@@ -38,7 +38,7 @@ export function reportDetails(report: Report, most: number): PagePart[] {
 function comparisonOf({ first, second, difference, interval, p, wins, losses }: ModelComparison): string {
   const points = (share: number): string => (100 * share).toFixed(1);
   const told = p < 0.05 ? (difference > 0 ? 'better than' : 'worse than') : 'not told apart from';
-  return `${first} is ${told} ${second}: ${points(difference)} points of accuracy (${points(interval.low)} to ${points(interval.high)}), right alone on ${count(wins)} records and wrong alone on ${count(losses)}, p = ${p < 0.001 ? '<0.001' : figure(p)}`;
+  return `${first} is ${told} ${second}: ${points(difference)} points of accuracy (${points(interval.low)} to ${points(interval.high)}), right alone on ${count(wins)} records and wrong alone on ${count(losses)}, p ${p < 0.001 ? '< 0.001' : `= ${figure(p)}`}`;
 }
 
 function sliceTable({ by, slices }: SliceGroup, most: number): PagePart {

@@ -42,6 +42,11 @@ describe('lintVotes', () => {
     expect(lint({ a: [h, h, h, h, _], b: [s, s, s, s, h] })).toEqual([]);
   });
 
+  it('does not say that a function always disagrees where one of two others agrees', () => {
+    const found = lint({ a: [h, h, h, h, h, _], b: [h, h, h, h, h, h], c: [s, s, s, s, s, h] });
+    expect(found).not.toContain('a always-conflicting');
+  });
+
   it('does not blame the only function for a label', () => {
     expect(lint({ a: [h, h, h, h, h], b: [s, s, s, s, s] })).toEqual([]);
   });

@@ -14,26 +14,34 @@ const UNANIMOUS = 0.9;
 const NOTICED = 0.05;
 const LOST = 0.005;
 
-/** What kind of votes they are, and so how they are weighed. */
-export function describeRegime({ kind, voting, manySided, density }: VoteRegime): string {
+/** What kind of votes they are, and so how they are weighed; nothing where nobody voted. */
+export function describeRegime({ kind, voting, manySided, density }: VoteRegime): string[] {
+  if (voting === 0) return [];
   const found =
     `${manySided} of ${voting} functions vote more than one label, ` +
     `with ${density.toFixed(1)} votes per covered record`;
   return kind === 'crowd'
-    ? `${found}: taken for a crowd.`
-    : `${found}: weighed by how often they conflict, by coverage and by class balance.`;
+    ? [`${found}: taken for a crowd.`]
+    : [`${found}: weighed by how often they conflict, by coverage and by class balance.`];
 }
 
-/** Where the mean precision comes from. */
+/**
+ * Where the mean precision comes from; nothing where nobody voted.
+ *
+ * @param voting - how many functions voted
+ */
 export function describePrecision(
   { precision, conflict }: Pick<FunctionVotes, 'precision' | 'conflict'>,
+  voting: number,
   given: boolean,
-): string {
-  if (given) return 'The precision was given.';
-  return (
-    `Votes for different labels meet on a record ${conflict.toFixed(2)} times as often as by chance: ` +
-    `a vote is taken to be right ${percent(precision)} of the time.`
-  );
+): string[] {
+  if (given) return ['The precision was given.'];
+  if (voting === 0) return [];
+  const basis =
+    voting === 1
+      ? 'Only one function votes, and nothing tells how good it is'
+      : `Votes for different labels meet on a record ${conflict.toFixed(2)} times as often as by chance`;
+  return [`${basis}: a vote is taken to be right ${percent(precision)} of the time.`];
 }
 
 /** Says how far votes are merely counted because functions vote several labels densely. */

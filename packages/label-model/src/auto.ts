@@ -84,7 +84,7 @@ function fitAuto<L extends string, F extends string>(
     accuracies: expectedAccuracies(patterns, posterior),
     figures: chosen.figures,
     notes: [
-      describeRegime({ ...regime, kind }),
+      ...describeRegime({ ...regime, kind }),
       ...notes,
       ...describeChanges(patterns, posterior),
       ...describeLost(patterns, voted, posterior),
@@ -151,7 +151,8 @@ function chooseFunctions(
   const weigh = (from: BalanceSource) => weighFunctionVotes(votes, outcomes, regime, balance, quality, from);
   const weighed = weigh(source);
   const { table, precision, conflict, counted } = weighed;
-  const notes = [describePrecision(weighed, options.quality !== undefined), ...describeCounted(counted)];
+  const given = options.quality !== undefined;
+  const notes = [...describePrecision(weighed, regime.voting, given), ...describeCounted(counted)];
   const figures = { precision, conflict, counted };
   const posterior = posteriorOf(table, patterns);
   const fault = source === 'guessed' ? findCollapse(patterns, voted, posterior) : undefined;

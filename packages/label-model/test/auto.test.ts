@@ -206,6 +206,14 @@ describe('labelModel', () => {
     expect(labelModel().fit(votes).notes[0]).toContain('weighed by how often they conflict');
   });
 
+  it('measures nothing where nobody votes, or a single function does', () => {
+    const nobody = LabelMatrix.fromRows(['a', 'b'], ['f', 'g'], [[undefined, undefined]]);
+    expect(labelModel().fit(nobody).notes).toEqual(['Nobody voted: every record has the class balance.']);
+
+    const single = LabelMatrix.fromRows(['a', 'b'], ['f', 'g'], [['a', undefined]]);
+    expect(labelModel().fit(single).notes[1]).toContain('Only one function votes');
+  });
+
   it('says when majority vote gives the same labels', () => {
     const rows = rowsOf([50, ['a', 'a']], [50, ['b', 'b']], [10, ['a', undefined]]);
     const model = labelModel().fit(LabelMatrix.fromRows(['a', 'b'], ['f', 'g'], rows));
