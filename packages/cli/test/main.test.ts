@@ -249,7 +249,7 @@ describe('mistakes', () => {
   it.each([
     ['a syntax error', 'const = 1;', 'line 1'],
     ['no default export', 'export const x = 1;', 'exports x; expected a default export'],
-    ['an error while loading', "throw new Error('no database');", 'does not load: no database'],
+    ['an error while loading', "throw new Error('no database');", 'line 1: no database'],
     ['an import that is not there', "import './gone.ts';", 'gone.ts'],
     [
       'a wrong label',

@@ -48,7 +48,7 @@ describe('watch', () => {
     shell.write('labeling.ts', `throw new Error('no key');`);
     const stop = new AbortController();
     const { done, text } = shell.start('watch @labeling.ts --input @comments.jsonl', stop.signal);
-    await printed(text, 'does not load: no key');
+    await printed(text, 'line 1: no key');
     shell.write('labeling.ts', moduleText());
     await printed(text, 'asked 2 of 2');
     stop.abort();

@@ -28,7 +28,8 @@ export type PackageUrls = Readonly<Record<string, string>>;
  * Files that it imports by path are bundled; packages are left outside and resolved from the user's folder,
  * but for those in `packages`. `import.meta.url` keeps naming the user's file.
  *
- * @throws `invalid-module` with the file, line and reason where the code does not parse or an import is missing
+ * @throws `invalid-module` with the file, line and reason where the code does not parse, an import is missing, or a
+ * name stands twice in an object
  */
 export async function bundleModule(path: string, packages: PackageUrls): Promise<ModuleBundle> {
   const file = resolve(path);
@@ -52,6 +53,7 @@ export async function bundleModule(path: string, packages: PackageUrls): Promise
       sourcesContent: false,
       metafile: true,
       logLevel: 'silent',
+      logOverride: { 'duplicate-object-key': 'error' }, // It would lose the first of two functions of a name.
       outfile: `${file}.mjs`,
       plugins: [outsidePackages(packages), keepModuleUrls()],
     });

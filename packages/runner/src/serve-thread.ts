@@ -12,6 +12,7 @@ import {
   testedField,
 } from '@labelwright/labeling';
 import { collectEvidence } from './collect-evidence.ts';
+import { placeOfError } from './place-of-error.ts';
 import type { ExampleOutcome, PlainFault, Reply, Request, SpareData, ThreadData } from './protocol.ts';
 import { withKnown } from './with-known.ts';
 
@@ -50,7 +51,7 @@ async function originOf(port: MessagePort, data: ThreadData | SpareData): Promis
 
 async function serve(
   port: MessagePort,
-  { path, part }: Origin,
+  { url, path, part }: Origin,
   load: () => Promise<Exports>,
   beats: Int32Array,
 ): Promise<void> {
@@ -58,7 +59,7 @@ async function serve(
   let set: AnySet;
   let slices: SlicingFunctions;
   try {
-    const loaded = await loadModule(load, path);
+    const loaded = await loadModule(load, { url, path });
     set = setIn(loaded, path);
     slices = slicesIn(loaded, path);
     if (part === 'slices') set = toSet(slices, set);
@@ -85,24 +86,33 @@ async function serve(
   });
 }
 
-async function loadModule(load: () => Promise<Exports>, path: string): Promise<Exports> {
+async function loadModule(load: () => Promise<Exports>, origin: Origin): Promise<Exports> {
   try {
     return await load();
-  } catch (thrown) {
-    if (thrown instanceof LabelwrightError) throw thrown;
-    throw new LabelwrightError('invalid-module', `'${path}' does not load: ${messageOf(thrown)}`, {
-      cause: thrown,
-    });
+  } catch (cause) {
+    const place = placeOfError(cause, origin);
+    const known = cause instanceof LabelwrightError;
+    if (known && place === undefined) throw cause;
+    const message = `${place ?? `'${origin.path}' does not load`}: ${messageOf(cause)}`;
+    throw new LabelwrightError(known ? cause.code : 'invalid-module', message, { cause });
   }
 }
 
 function setIn(loaded: Exports, path: string): AnySet {
   const { default: set } = loaded;
-  if (isSet(set)) return set;
+  if (isSet(set)) return assertFunctions(set, path);
   const exported = Object.keys(loaded).join(', ') || 'nothing';
   throw new LabelwrightError(
     'invalid-module',
     `'${path}' exports ${exported}; expected a default export made by functions({ … }) or asyncFunctions({ … })`,
+  );
+}
+
+function assertFunctions(set: AnySet, path: string): AnySet {
+  if (set.names.length > 0) return set;
+  throw new LabelwrightError(
+    'invalid-module',
+    `'${path}' has no labeling functions; expected at least one in functions({ … })`,
   );
 }
 

@@ -96,6 +96,14 @@ describe('bundleModule', () => {
     });
   });
 
+  it('names the second of two functions of one name', async () => {
+    const code = 'export default {\n  link: 1,\n  link: 2,\n};';
+    await expect(bundle({ 'labeling.ts': code })).rejects.toMatchObject({
+      code: 'invalid-module',
+      message: expect.stringMatching(/labeling\.ts, line 3: Duplicate key "link" in object literal/),
+    });
+  });
+
   it('names the file, line and import that is missing', async () => {
     const code = `import './nothing.ts';`;
     await expect(bundle({ 'labeling.ts': code })).rejects.toMatchObject({

@@ -93,7 +93,12 @@ describe('a labeling module', () => {
 
 describe('a labeling module that cannot be loaded', () => {
   it.each([
-    ['throws', `throw new Error('no key');`, /labeling\.ts' does not load: no key$/],
+    ['throws', `throw new Error('no key');`, /labeling\.ts, line 1: no key$/],
+    [
+      'has no functions',
+      `${TASK} export default functions({});`,
+      /labeling\.ts' has no labeling functions; expected at least one/,
+    ],
     [
       'has no default export',
       `${TASK} export const rules = functions({});`,
@@ -120,7 +125,7 @@ describe('a labeling module that cannot be loaded', () => {
   it('keeps the code of an error of the language', async () => {
     await expect(openModule(`${TASK} keywords('');`)).rejects.toMatchObject({
       code: 'invalid-definition',
-      message: expect.stringContaining("keywords has ''; expected a word or phrase"),
+      message: expect.stringMatching(/labeling\.ts, line \d+: keywords has ''; expected a word or phrase$/),
     });
   });
 
