@@ -7,6 +7,7 @@ import type { Command } from 'commander';
 import { assertNotAborted, type Context } from './context.ts';
 import { describeCalls } from './describe-calls.ts';
 import { mapInOrder } from './map-in-order.ts';
+import { MissingFields } from './missing-fields.ts';
 import { parseAmount, parseCount, parseWorkers } from './parse-options.ts';
 import { startProgress } from './progress.ts';
 import type { RecordReader } from './readable-records.ts';
@@ -43,6 +44,7 @@ export interface ApplyingOutcome {
   records: number;
   readonly input: RecordInput;
   readonly faults: FaultLog;
+  readonly missing: MissingFields;
   /** How long each function took, in milliseconds by column. */
   readonly times: number[];
   /** What calls of asynchronous functions came to. */
@@ -57,6 +59,7 @@ export function startOutcome(options: ApplyingOptions, reader?: RecordReader): A
     records: 0,
     input: new RecordInput(options.input, options),
     faults: new FaultLog(),
+    missing: new MissingFields(),
     calls: { calls: 0, tokens: 0, cost: 0, unaffordable: 0 },
     times: [],
     reader,
@@ -117,6 +120,7 @@ export async function* applyToInput(
   const apply = async (batch: NamedBatch) => {
     assertNotAborted(context.signal);
     const { ids } = batch;
+    outcome.missing.look(module, batch.records);
     const wanted = outcome.reader?.wanted(sent, ids.length) ?? [];
     sent += ids.length;
     const placeOf = (row: number): string => `${options.input}, line ${batch.lines[row]}`;

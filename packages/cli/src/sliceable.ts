@@ -31,12 +31,24 @@ export function assertSliceable({ slice = [], functions = [] }: SliceFields, rec
 /** The batches, the first of which is looked at. */
 export async function* sliceable<T extends { readonly records: Records }>(
   batches: AsyncIterable<T>,
-  fields: SliceFields,
+  fields: SliceFields & { readonly text?: string | undefined },
 ): AsyncGenerator<T> {
   let first = true;
   for await (const batch of batches) {
-    if (first) assertSliceable(fields, batch.records);
+    if (first) {
+      assertText(fields.text, batch.records);
+      assertSliceable(fields, batch.records);
+    }
     first &&= batch.records.length === 0;
     yield batch;
   }
+}
+
+/** Refuses to read a field that none of these first records has. */
+function assertText(text: string | undefined, records: Records): void {
+  if (text === undefined || records.length === 0 || records.some((record) => text in record)) return;
+  throw new LabelwrightError(
+    'invalid-option',
+    `found no field '${text}' in the first ${records.length} records; expected --text to name ${oneOf(Object.keys(records[0]))}`,
+  );
 }

@@ -5,7 +5,7 @@ import { mapInOrder } from './map-in-order.ts';
 
 /** The records that are watched. */
 export interface WatchedRecords {
-  readonly records: readonly unknown[];
+  readonly records: readonly Readonly<Record<string, unknown>>[];
   readonly ids: readonly string[];
 }
 

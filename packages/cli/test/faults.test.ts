@@ -174,4 +174,33 @@ describe('the command', () => {
     expect(err).toContain(`is being written by process ${process.ppid} on`);
     expect(readdirSync(shell.path('out'))).toEqual(['.labelwright.lock']);
   });
+
+  it('names the functions that test a field of no record', async () => {
+    shell.write('labeling.ts', moduleText().replaceAll("'text', keywords", "'txt' as 'text', keywords"));
+    const line = 'apply @labeling.ts --input @comments.jsonl --output @votes.jsonl';
+    const { code, err } = await shell.run(line);
+    expect([code, err]).toEqual([
+      0,
+      "song: abstained on all records, none of which has the field 'txt'; expected one of id, text\n",
+    ]);
+    expect(JSON.parse((await shell.run(`${line} --json`)).out).missingFields).toEqual({ txt: ['song'] });
+  });
+
+  it('refuses a field to read that no record has', async () => {
+    await shell.run('run @labeling.ts --input @comments.jsonl --output @out');
+    const line = 'report @out/votes.jsonl --records @comments.jsonl --text txt';
+    const { code, err } = await shell.run(line);
+    expect([code, err]).toEqual([
+      2,
+      "labelwright: found no field 'txt' in the first 3 records; expected --text to name one of id, text\n",
+    ]);
+  });
+
+  it.each(['init @comments.jsonl', 'run @labeling.ts --input @comments.jsonl --output @labeling.ts/out'])(
+    'asks for a folder where a file is: %s',
+    async (line) => {
+      const { err } = await shell.run(line);
+      expect(err).toMatch(/^labelwright: '.*' is a file or within one; expected a folder\n$/);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -62,7 +62,6 @@ export async function packModule(path: string, output: string, options: PackOpti
     asyncTimeLimit,
     engine: ownVersion(),
   };
-  await mkdir(output, { recursive: true });
   await writeText(join(output, manifest.file), code);
   await writeText(join(output, 'manifest.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
   await removeEarlier(output, manifest.file);

@@ -40,8 +40,11 @@ export function csvOptions(path: string): { readonly delimiter: string; readonly
   return { delimiter: tabs ? '\t' : ',', relax_quotes: tabs };
 }
 
-/** Refuses a header that names two columns alike. */
+/** Refuses a header that names two columns alike, or whose names are parted by something else. */
 export function assertHeader(path: string, header: readonly string[]): readonly string[] {
+  if (header.length === 1 && /[;\t]/.test(header[0])) {
+    throw lineError(path, 1, `found one column named '${header[0]}'; expected commas between the names`);
+  }
   const twice = header.find((name, i) => header.indexOf(name) !== i);
   if (twice === undefined) return header;
   throw lineError(path, 1, `found two columns named '${twice}'; expected each name once`);

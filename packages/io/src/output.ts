@@ -151,6 +151,11 @@ export function outputError(path: string, cause: unknown): LabelwrightError {
     const message = `${path}: the disk is full; expected room for the whole file in '${folderOf(path)}'`;
     return new LabelwrightError('invalid-file', message, { cause });
   }
+  const { syscall, code, path: folder } = cause as NodeJS.ErrnoException;
+  if (syscall === 'mkdir' && (code === 'EEXIST' || code === 'ENOTDIR')) {
+    const message = `'${folder}' is a file or within one; expected a folder`;
+    return new LabelwrightError('invalid-file', message, { cause });
+  }
   return new LabelwrightError('invalid-file', `${path}: not writable (${messageOf(cause)})`, { cause });
 }
 

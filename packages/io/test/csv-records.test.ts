@@ -48,6 +48,11 @@ describe('readRecords of CSV', () => {
     ['a quote that does not close', 'id,text\n1,"a\n', /bad\.csv, line \d: not CSV \(Quote Not Closed/],
     ['a quote inside a plain field', 'id,text\n1,a"b\n', /bad\.csv, line 2: not CSV \(Invalid Opening Quote/],
     [
+      'semicolons in place of commas',
+      'id;text\n1;a\n',
+      /bad\.csv, line 1: found one column named 'id;text'; expected commas between the names/,
+    ],
+    [
       'two columns of one name',
       'id,id\n1,2\n',
       /bad\.csv, line 1: found two columns named 'id'; expected each name once/,

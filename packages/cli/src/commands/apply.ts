@@ -63,14 +63,14 @@ function report(
   outcome: ApplyingOutcome,
   { terminal }: Context,
 ): void {
-  const { records, input, faults, calls } = outcome;
+  const { records, input, faults, missing, calls } = outcome;
   if (options.json) {
     terminal.out(
-      `${JSON.stringify({ records, functions, ...input.summary(), faults: countFaults(faults), ...(calls.calls > 0 && { calls }), output: options.output })}\n`,
+      `${JSON.stringify({ records, functions, ...input.summary(), faults: countFaults(faults), missingFields: missing.toObject(), ...(calls.calls > 0 && { calls }), output: options.output })}\n`,
     );
     return;
   }
-  terminal.err(input.describe() + describeFaults(faults));
+  terminal.err(input.describe() + missing.describe() + describeFaults(faults));
   if (options.quiet) return;
   if (describeCalls(calls) !== '') terminal.err(`${describeCalls(calls)}\n`);
   terminal.out(`${describeSize(records, functions)} → ${options.output}\n`);

@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabelwrightError } from '@labelwright/core';
 import { writeText } from '@labelwright/io';
@@ -26,7 +25,6 @@ async function init(folder: string, options: CommonOptions, { terminal }: Contex
       `found ${there.join(' and ')} there already; expected a folder without them`,
     );
   }
-  await mkdir(folder, { recursive: true });
   for (const { path, text } of files) await writeText(path, text);
   if (options.json) terminal.out(`${JSON.stringify({ files: files.map(({ path }) => path) })}\n`);
   else if (!options.quiet)

@@ -203,16 +203,16 @@ function print(
   report: Report,
   files: ReturnType<typeof outputs>,
   options: RunOptions,
-  { records, input, faults, calls }: ApplyingOutcome,
+  { records, input, faults, missing, calls }: ApplyingOutcome,
   { terminal }: Context,
 ): void {
   if (options.json) {
     terminal.out(
-      `${JSON.stringify({ records, ...input.summary(), faults: countFaults(faults), ...(calls.calls > 0 && { calls }), files, report })}\n`,
+      `${JSON.stringify({ records, ...input.summary(), faults: countFaults(faults), missingFields: missing.toObject(), ...(calls.calls > 0 && { calls }), files, report })}\n`,
     );
     return;
   }
-  terminal.err(input.describe() + describeFaults(faults));
+  terminal.err(input.describe() + missing.describe() + describeFaults(faults));
   if (options.quiet) return;
   if (describeCalls(calls) !== '') terminal.err(`${describeCalls(calls)}\n`);
   const { width, color } = terminal;

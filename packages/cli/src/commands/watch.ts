@@ -6,6 +6,7 @@ import type { CommonOptions, Context } from '../context.ts';
 import { describeChange, type Round, roundOf } from '../describe-change.ts';
 import { describeFaults } from '../describe-faults.ts';
 import { FileWatch } from '../file-watch.ts';
+import { MissingFields } from '../missing-fields.ts';
 import { parseCount, parseWorkers } from '../parse-options.ts';
 import { addRecordOptions, addSelectionOptions, RecordInput, type RecordOptions } from '../record-input.ts';
 import { type WatchedRecords, type WatchedVotes, watchedVotes } from '../watched-votes.ts';
@@ -82,7 +83,7 @@ function spareImports({ packages }: Context): string[] {
 }
 
 async function readAll(input: RecordInput): Promise<WatchedRecords> {
-  const records: unknown[] = [];
+  const records: Readonly<Record<string, unknown>>[] = [];
   const ids: string[] = [];
   for await (const batch of input.batchesOfUnique()) {
     for (const record of batch.records) records.push(record);
@@ -122,7 +123,8 @@ async function nextRound(
       );
     else {
       terminal.out(`${headline(path, votes, seconds)}\n${describeChange(round, before?.round).join('\n')}\n`);
-      if (!quiet) terminal.err(describeFaults({ summaries: () => [...votes.faults] }));
+      if (!quiet)
+        terminal.err(missingFrom(input, module) + describeFaults({ summaries: () => [...votes.faults] }));
     }
     return { votes, round };
   } catch (thrown) {
@@ -132,6 +134,12 @@ async function nextRound(
     signal.removeEventListener('abort', close);
     await module.close();
   }
+}
+
+function missingFrom({ records }: WatchedRecords, module: LabelingModule): string {
+  const missing = new MissingFields();
+  missing.look(module, records);
+  return missing.describe();
 }
 
 /** Holds where nothing was asked, and the functions are those of the round before. */
