@@ -1,13 +1,14 @@
 /**
  * Reads with Python what Labelwright writes, and with Labelwright what Python writes: `pnpm check:python`.
  *
- * Installs pandas and pyarrow from the package index into a virtual environment of its own, which is removed
+ * Trains a classifier on labels as the guide does. Installs pandas, pyarrow and scikit-learn from the package index into a virtual environment of its own, which is removed
  * afterwards. Without Python, or without the index, it says what is missing and ends well.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { LabelMatrix, ProbabilisticLabels } from 'labelwright';
 import { labelsWriter, readRecords, readVotes, votesWriter } from 'labelwright/io';
 
@@ -46,8 +47,11 @@ print("pandas", pandas.__version__, "pyarrow", pyarrow.__version__)
 
 const folder = mkdtempSync(join(tmpdir(), 'labelwright-python-'));
 try {
-  const python = install(['pandas', 'pyarrow']);
-  if (python !== undefined) await check(python);
+  const python = install(['pandas', 'pyarrow', 'scikit-learn']);
+  if (python !== undefined) {
+    await check(python);
+    train(python);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -61,7 +65,9 @@ function install(packages) {
   const python = join(folder, 'venv', 'bin', 'python');
   const installed = spawnSync(python, ['-m', 'pip', 'install', '--quiet', ...packages], { encoding: 'utf8' });
   if (installed.status === 0) return python;
-  console.log(`pandas and pyarrow could not be installed: nothing is checked.\n${installed.stderr.trim()}`);
+  console.log(
+    `pandas, pyarrow and scikit-learn could not be installed: nothing is checked.\n${installed.stderr.trim()}`,
+  );
   return undefined;
 }
 
@@ -90,6 +96,17 @@ async function check(python) {
   const theirs = await readVotes(join(folder, 'theirs.feather'));
   assertEqual('theirs.feather', [...theirs.votes.votes], [1, 0, -1, 0]);
   console.log('read with Python what was written here, and here what Python wrote');
+}
+
+function train(python) {
+  const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+  const run = (program, ...args) => execFileSync(program, args, { cwd: folder, encoding: 'utf8' });
+  const labelwright = (line) =>
+    run(process.execPath, here('../packages/labelwright/bin/labelwright.js'), ...line.split(' '));
+  labelwright('init . --quiet');
+  labelwright('run labeling.ts --input comments.jsonl --output out/ --quiet');
+  assertEqual('train.py', run(python, here('../examples/guide/train.py')).trim(), "['spam' 'ham']");
+  console.log('trained a classifier on labels');
 }
 
 function assertEqual(name, found, expected) {
