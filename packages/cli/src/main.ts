@@ -48,7 +48,8 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    await createProgram({ terminal, packages, signal }, version).parseAsync([...args], { from: 'user' });
+    const program = createProgram({ terminal, packages, signal }, version);
+    await program.parseAsync(withoutHelpOnUnknown(args, program), { from: 'user' });
     return EXIT.done;
   } catch (thrown) {
     return explain(thrown, terminal, args.includes('--stack'));
@@ -76,18 +77,32 @@ const commands = [
   addWorker,
 ];
 
+/** Keeps only the name of an unknown command: with `--help` behind it the help of all would be shown, and no error. */
+function withoutHelpOnUnknown(args: readonly string[], { commands: known }: Command): string[] {
+  const name = args[0] === 'help' ? args[1] : args[0];
+  if (name === undefined || name.startsWith('-') || known.some((command) => command.name() === name))
+    return [...args];
+  return [name];
+}
+
 function createProgram(context: Context, version: string): Command {
+  const { out, err } = context.terminal;
+  const output = {
+    writeOut: out,
+    writeErr: err,
+    outputError: (text: string) => err(text.replace(/^error: /, 'labelwright: ')),
+  };
   const program = new Command('labelwright')
     .description('Weak supervision: labeling functions in, probabilistic labels out.')
     .version(version, '-v, --version')
     .exitOverride()
-    .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
+    .configureOutput(output)
     .showHelpAfterError('(add --help for the options and an example)');
   for (const add of commands) add(program, context);
   for (const command of program.commands) {
     command
       .exitOverride()
-      .configureOutput({ writeOut: context.terminal.out, writeErr: context.terminal.err })
+      .configureOutput(output)
       .showHelpAfterError('(add --help for the options and an example)')
       .option('--json', 'print one JSON object for machines')
       .option('--quiet', 'print errors only')

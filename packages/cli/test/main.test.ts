@@ -297,11 +297,19 @@ describe('help', () => {
   });
 });
 
+describe('a misspelt command', () => {
+  it.each(['rnu', 'rnu --help', 'help rnu'])('is told: %s', async (line) => {
+    const { code, out, err } = await shell.run(line);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/^labelwright: unknown command 'rnu'\n\(Did you mean run\?\)/);
+  });
+});
+
 describe('a misspelt option', () => {
   it('is told before an option that is missing', async () => {
     const { code, err } = await shell.run('run @labeling.ts --imput @comments.jsonl --output @out');
     expect(code).toBe(2);
-    expect(err).toMatch(/^error: unknown option '--imput'\n\(Did you mean --input\?\)/);
+    expect(err).toMatch(/^labelwright: unknown option '--imput'\n\(Did you mean --input\?\)/);
   });
 
   it('leaves an option that is missing to be told', async () => {
