@@ -47,9 +47,11 @@ export type Widened<T extends Scalar> = T extends string
       ? boolean
       : bigint;
 
-/** Holds for this very value. */
-export function equals<T extends Scalar>(expected: T): DescribedPredicate<Widened<T>> {
-  return describedPredicate<Widened<T>>((value) => (value as Scalar) === expected, {
+/** Holds for this very value, which must be one that the field can have. */
+export function equals<const E extends Scalar, T extends Scalar = Widened<E>>(
+  expected: E extends T ? E : NoInfer<T>,
+): DescribedPredicate<T> {
+  return describedPredicate<T>((value) => (value as Scalar) === expected, {
     kind: 'equals',
     expected: String(expected),
   });

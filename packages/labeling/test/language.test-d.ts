@@ -7,6 +7,7 @@ import {
   asyncModelOutput,
   batchFunction,
   before,
+  type DescribedPredicate,
   defineTask,
   equals,
   firstOf,
@@ -15,6 +16,8 @@ import {
   lookupLabel,
   memo,
   modelOutput,
+  not,
+  or,
   type,
   unless,
 } from '../src/index.ts';
@@ -75,11 +78,21 @@ test('a test that does not fit the field is refused', () => {
   when((comment) => comment.likes, keywords('song'));
   // @ts-expect-error a truth value is no text
   when('verified', equals('yes'));
+  // @ts-expect-error the language is never 'fr'
+  when('language', equals('fr'));
+  // @ts-expect-error the language is never 'fr'
+  when('language', not(equals('fr')));
   // @ts-expect-error a number is no text
   whenAsync(
     'likes',
     asyncLookup(async () => []),
   );
+});
+
+test('a test by a value that stands alone is one of values of its kind', () => {
+  const german = equals('de');
+  expectTypeOf(german).toEqualTypeOf<DescribedPredicate<string>>();
+  when('author', german).vote('ham');
 });
 
 test('tests that fit are taken', () => {
@@ -90,6 +103,9 @@ test('tests that fit are taken', () => {
   when('text', after(new Date(0))).vote('ham');
   when('likes', after(0)).vote('ham');
   when('language', equals('de')).vote('ham');
+  when('language', or(equals('de'), not(equals('en')))).vote('ham');
+  when('author', equals('ann')).vote('ham');
+  when(({ language }) => language, equals('en')).vote('ham');
   when('verified', equals(true)).vote('ham');
   when(
     memo((comment) => comment.text.length),
