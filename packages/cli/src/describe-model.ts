@@ -1,11 +1,21 @@
 import type { LabelModel } from '@labelwright/label-model';
 
-/** A fitted label model in a few lines: its kind, its balance, what it noticed. */
-export function describeModel(model: LabelModel): string {
+/** A fitted label model in a few lines of the width: its kind, its balance, what it noticed. */
+export function describeModel(
+  model: Pick<LabelModel, 'kind' | 'labels' | 'balance' | 'notes'>,
+  width: number,
+): string {
   const balance = model.labels.map((label, k) => `${label} ${percent(model.balance[k])}`);
   const shown = balance.length > 8 ? [...balance.slice(0, 8), '…'] : balance;
-  const notes = model.notes.map((note) => `  ${note}\n`).join('');
-  return `label model ${model.kind}, balance ${shown.join(', ')}\n${notes}`;
+  const head = fold(`label model ${model.kind}, balance ${shown.join(', ')}`, '', width);
+  return head + model.notes.map((note) => fold(note, '  ', width)).join('');
+}
+
+/** Breaks at spaces; all lines but the first are set in further. */
+function fold(text: string, margin: string, width: number): string {
+  const rest = width - margin.length - '  x'.length;
+  const lines = text.matchAll(new RegExp(`\\S.{0,${rest}}(?= |$)|\\S+`, 'gu'));
+  return Array.from(lines, ([line], n) => `${margin}${n === 0 ? '' : '  '}${line}\n`).join('');
 }
 
 function percent(share: number): string {

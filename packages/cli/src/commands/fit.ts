@@ -195,6 +195,8 @@ function print(model: LabelModel, records: number, options: FitOptions, { termin
       `${JSON.stringify({ kind, records, labels, functions, balance, accuracies, notes, output: options.output })}\n`,
     );
   } else if (!options.quiet) {
-    terminal.out(`${describeModel(model)}\n${describeSize(records, functions.length)} → ${options.output}\n`);
+    terminal.out(
+      `${describeModel(model, terminal.width)}\n${describeSize(records, functions.length)} → ${options.output}\n`,
+    );
   }
 }

@@ -134,7 +134,7 @@ function print(
   const unmeasured =
     estimate.unmeasured > 0 ? `, no answer speaks for ${percent(estimate.unmeasured)} of the records` : '';
   terminal.out(
-    `${describeModel(settled)}accuracy ${percent(estimate.accuracy)} (${low} to ${high}), ` +
+    `${describeModel(settled, terminal.width)}accuracy ${percent(estimate.accuracy)} (${low} to ${high}), ` +
       `claimed ${percent(estimate.claimed)}${unmeasured}\n${answers.length} ${answers.length === 1 ? 'answer' : 'answers'} → ${output}\n`,
   );
 }
