@@ -16,10 +16,11 @@ import { joinParts, partsOf } from './batch-parts.ts';
 import { bundleModule, type PackageUrls } from './bundle-module.ts';
 import { cachesOf, type KnownVoteCaches, versionsOf } from './known-votes.ts';
 import { LabelingThread, type ThreadOrigin, toError } from './labeling-thread.ts';
+import { toLoadError } from './load-error.ts';
 import { applyOneByOne } from './one-by-one.ts';
 import type { ExampleOutcome, ModuleDescription } from './protocol.ts';
 import type { SpareThread } from './spare-thread.ts';
-import { type LentThread, ThreadPool, toLoadError } from './thread-pool.ts';
+import { type LentThread, ThreadPool } from './thread-pool.ts';
 import { noneFound, withKnown } from './with-known.ts';
 
 /** How a labeling module is run. */
@@ -147,7 +148,7 @@ export class LabelingModule implements ModuleDescription {
       });
     } catch (thrown) {
       rmSync(folder, { recursive: true, force: true });
-      throw toLoadError(path, thrown);
+      throw toLoadError(path, thrown, options.packages);
     }
   }
 

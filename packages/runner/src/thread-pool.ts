@@ -1,5 +1,6 @@
-import { LabelwrightError, messageOf } from '@labelwright/core';
+import { LabelwrightError } from '@labelwright/core';
 import { LabelingThread, type ThreadOrigin } from './labeling-thread.ts';
+import { toLoadError } from './load-error.ts';
 
 /** A thread on loan, which may be replaced by a fresh one. */
 export interface LentThread {
@@ -123,12 +124,4 @@ export class ThreadPool {
   #closed(): LabelwrightError {
     return new LabelwrightError('function-failed', `'${this.#origin.path}' has been closed`);
   }
-}
-
-/** Why a module does not load, by its name. */
-export function toLoadError(path: string, thrown: unknown): LabelwrightError {
-  if (thrown instanceof LabelwrightError) return thrown;
-  return new LabelwrightError('invalid-module', `'${path}' does not load: ${messageOf(thrown)}`, {
-    cause: thrown,
-  });
 }

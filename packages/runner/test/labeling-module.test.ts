@@ -129,6 +129,13 @@ describe('a labeling module that cannot be loaded', () => {
     });
   });
 
+  it('calls a package as the module does that imports what is not in it', async () => {
+    await expect(openModule(`import { kewords } from 'labelwright'; kewords();`)).rejects.toMatchObject({
+      code: 'invalid-module',
+      message: expect.stringContaining("module 'labelwright' does not provide an export named 'kewords'"),
+    });
+  });
+
   it('points into the file of the user', async () => {
     const error = await openModule(`\n\nthrow new Error('no key');`).catch((thrown: Error) => thrown);
     expect((error as Error).stack).toMatch(/labeling\.ts:3/);
