@@ -46,11 +46,11 @@ describe('report', () => {
     ]);
   });
 
-  it('says what it could not slice by', async () => {
-    const { code, err } = await shell.run('report @votes.jsonl --slice colour');
+  it('says what it could not slice by, before it looks for a label model', async () => {
+    const { code, err } = await shell.run('report @votes.jsonl --model @missing.json --slice colour');
     expect(code).toBe(2);
     expect(err).toContain(
-      "found nothing called 'colour' to slice by; expected a field of the records, or a labeling function such as 'link'",
+      "found nothing called 'colour' to slice by; expected a field of the records, which --records names, or a labeling function: one of link, song",
     );
   });
 

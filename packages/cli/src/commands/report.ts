@@ -11,7 +11,7 @@ import { goldFor } from '../gold.ts';
 import { readModel } from '../read-model.ts';
 import { readableRecords } from '../readable-records.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
-import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
+import { addReportOptions, assertFunctionSlices, type ReportExtras, reportExtras } from '../report-extras.ts';
 import { addVotesOptions, chooseEstimator, type VotesOptions, votesFrom } from './fit.ts';
 
 interface ReportOptions extends RecordOptions, VotesOptions, CommonOptions, ReportExtras {
@@ -65,6 +65,7 @@ async function report(path: string, options: ReportOptions, context: Context): P
     );
   }
   const { votes, gold: known } = await readVotes(path, votesFrom(options));
+  if (options.records === undefined) assertFunctionSlices(options, votes.functions);
   const model = await modelFor(votes, options.model);
   assertNotAborted(context.signal);
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
