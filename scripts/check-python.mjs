@@ -1,8 +1,9 @@
 /**
  * Reads with Python what Labelwright writes, and with Labelwright what Python writes: `pnpm check:python`.
  *
- * Trains a classifier on labels as the guide does. Installs pandas, pyarrow and scikit-learn from the package index into a virtual environment of its own, which is removed
- * afterwards. Without Python, or without the index, it says what is missing and ends well.
+ * Trains a classifier on labels as the guide does. Installs pandas, pyarrow and scikit-learn from the package index
+ * into a virtual environment of its own, which is removed afterwards. Without Python, or without the index, it says
+ * what is missing and ends well.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,3 +1,4 @@
+import { wrapText } from '@labelwright/evaluation';
 import type { LabelModel } from '@labelwright/label-model';
 
 /** A fitted label model in a few lines of the width: its kind, its balance, what it noticed. */
@@ -11,11 +12,10 @@ export function describeModel(
   return head + model.notes.map((note) => fold(note, '  ', width)).join('');
 }
 
-/** Breaks at spaces; all lines but the first are set in further. */
+/** All lines but the first are set in further. */
 function fold(text: string, margin: string, width: number): string {
-  const rest = width - margin.length - '  x'.length;
-  const lines = text.matchAll(new RegExp(`\\S.{0,${rest}}(?= |$)|\\S+`, 'gu'));
-  return Array.from(lines, ([line], n) => `${margin}${n === 0 ? '' : '  '}${line}\n`).join('');
+  const lines = wrapText(text, width - margin.length - 2);
+  return lines.map((line, n) => `${margin}${n === 0 ? '' : '  '}${line}\n`).join('');
 }
 
 function percent(share: number): string {

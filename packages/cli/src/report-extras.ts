@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { type LabelMatrix, LabelwrightError, oneOf, type ProbabilisticLabels } from '@labelwright/core';
+import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
 import {
   type LeaveOneOut,
   leaveOneOutInSteps,
@@ -78,26 +78,9 @@ function slicesOf(name: string, { votes, values }: ExtraParts): readonly Slice[]
   const list = values.get(name);
   if (list?.some((value) => value !== undefined)) return slicesByField(list);
   if (votes.functions.includes(name)) return slicesByVote(votes, name);
-  throw notSliceable(name, votes.functions);
-}
-
-/**
- * Refuses, where there are no records, to slice by what is no labeling function.
- *
- * @throws `invalid-option`
- */
-export function assertFunctionSlices(
-  { slice = [] }: Pick<ReportExtras, 'slice'>,
-  functions: readonly string[],
-): void {
-  const unknown = slice.find((name) => !functions.includes(name));
-  if (unknown !== undefined) throw notSliceable(unknown, functions);
-}
-
-function notSliceable(name: string, functions: readonly string[]): LabelwrightError {
-  return new LabelwrightError(
+  throw new LabelwrightError(
     'invalid-option',
-    `found nothing called '${name}' to slice by; expected a field of the records, which --records names, or a labeling function: ${oneOf(functions)}`,
+    `found nothing called '${name}' to slice by; expected a field of the records, or a labeling function such as '${votes.functions[0]}'`,
   );
 }
 

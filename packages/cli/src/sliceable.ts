@@ -28,6 +28,20 @@ export function assertSliceable({ slice = [], functions = [] }: SliceFields, rec
   );
 }
 
+/**
+ * Refuses, where there are no records, to slice by what is no labeling function.
+ *
+ * @throws `invalid-option`
+ */
+export function assertFunctions({ slice = [], functions = [] }: SliceFields): void {
+  const unknown = slice.find((name) => !functions.includes(name));
+  if (unknown === undefined) return;
+  throw new LabelwrightError(
+    'invalid-option',
+    `found nothing called '${unknown}' to slice by; expected a field of the records, which --records names, or a labeling function: ${oneOf(functions)}`,
+  );
+}
+
 /** The batches, the first of which is looked at. */
 export async function* sliceable<T extends { readonly records: Records }>(
   batches: AsyncIterable<T>,

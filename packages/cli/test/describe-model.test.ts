@@ -8,6 +8,11 @@ const model = {
   notes: ['A note that is longer than one line of forty characters.', 'Another.'],
 };
 
+/** A Chinese character takes two columns. */
+function columnsOf(line: string): number {
+  return line.replace(/\p{Script=Han}/gu, 'xx').length;
+}
+
 describe('describeModel', () => {
   it('keeps to the width', () => {
     expect(describeModel(model, 40).split('\n')).toEqual([
@@ -20,10 +25,12 @@ describe('describeModel', () => {
     ]);
   });
 
-  it('leaves a word whole that is longer than a line', () => {
-    const long = 'x'.repeat(50);
-    expect(describeModel({ ...model, notes: [`Look at ${long} again.`] }, 40)).toContain(
-      `  Look at\n    ${long}\n    again.\n`,
-    );
+  it.each([
+    ['words that are longer than a line', 'x'.repeat(50)],
+    ['wide characters', '垃圾邮件 '.repeat(12)],
+  ])('keeps to the width with %s', (_, words) => {
+    const lines = describeModel({ ...model, notes: [`Look at ${words} again.`] }, 40).split('\n');
+    expect(lines.length).toBeGreaterThan(5);
+    for (const line of lines) expect(columnsOf(line)).toBeLessThanOrEqual(40);
   });
 });

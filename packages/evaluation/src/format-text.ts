@@ -8,7 +8,7 @@ import type { Report } from './report.ts';
 import { reportDetails } from './report-details.ts';
 import { factsOf } from './report-facts.ts';
 import { basisOf, modelColumns, SHARES } from './report-tables.ts';
-import { type Colors, item, type TextOptions, tableLines, wrap } from './text-layout.ts';
+import { type Colors, item, type TextOptions, tableLines, wrapText } from './text-layout.ts';
 import { oneLine } from './text-table.ts';
 
 /** Renders a report for a terminal: facts, tables of the labeling functions and the label models, and what to look at. */
@@ -17,7 +17,7 @@ export function formatText(report: Report, options: TextOptions & TableOptions =
   const colors = pico.createColors(options.color ?? false);
   const functions = chooseFunctions(report, options);
   const parts = [
-    report.title === undefined ? [] : wrap(report.title, width).map(colors.bold),
+    report.title === undefined ? [] : wrapText(report.title, width).map(colors.bold),
     factLines(report, width, colors),
     functions.length === 0 ? [] : tableLines(functionColumns(report), functions, width, colors, SHARES),
     report.models.length === 0
@@ -42,7 +42,7 @@ function factLines(report: Report, width: number, colors: Colors): string[] {
   const indent = Math.min(widest, Math.floor(width / 3)) + 2;
   return facts.flatMap(([name, value]) => {
     const title = cut(oneLine(name), indent - 2);
-    const lines = wrap(value, width - indent);
+    const lines = wrapText(value, width - indent);
     const padded = colors.bold(title) + ' '.repeat(indent - stringWidth(title));
     return lines.map((line, n) => (n === 0 ? padded : ' '.repeat(indent)) + line);
   });

@@ -105,7 +105,7 @@ export { type SuggestOptions, type SuggestParts, suggestRules } from './suggest-
 export type { LabelNeed, RuleSuggestion, Suggestions, Theme } from './suggestions.ts';
 export { type SummarizeOptions, summarize, summarizePatterns } from './summarize.ts';
 export { type SuspectedGold, suspectGold } from './suspect-gold.ts';
-export type { TextOptions } from './text-layout.ts';
+export { type TextOptions, wrapText } from './text-layout.ts';
 export { type ThresholdOptions, type ThresholdPoint, thresholdCurve } from './threshold-curve.ts';
 export { type FunctionThresholds, parseThresholds, type Thresholds } from './thresholds.ts';
 export type { FunctionGold, FunctionSummary, GoldSummary, VoteQuality, VoteSummary } from './vote-summary.ts';

@@ -3,7 +3,7 @@ import pico from 'picocolors';
 import { markdownText, section } from './markdown-layout.ts';
 import type { ReportFormat } from './report-format.ts';
 import type { Column } from './report-tables.ts';
-import { type Colors, item, type TextOptions, tableLines, wrap } from './text-layout.ts';
+import { type Colors, item, type TextOptions, tableLines, wrapText } from './text-layout.ts';
 import { oneLine } from './text-table.ts';
 
 /** Something to show, before it is known in which form: data is on its way to a string. */
@@ -23,7 +23,7 @@ export interface PagePart {
 /** Sentences, each on a line of its own. */
 export function sentences(...lines: readonly string[]): PagePart {
   return {
-    text: (width) => lines.flatMap((line) => wrap(line, width)),
+    text: (width) => lines.flatMap((line) => wrapText(line, width)),
     markdown: () => lines.map(markdownText),
   };
 }
@@ -59,7 +59,7 @@ export function tableOf<T>(
 }
 
 function headingOf(heading: string, width: number, colors: Colors): string[] {
-  return wrap(heading, width).map(colors.bold);
+  return wrapText(heading, width).map(colors.bold);
 }
 
 /** Lines of code to paste under a heading; nothing where there are none. */
@@ -90,7 +90,10 @@ const renderers: Readonly<Record<ReportFormat, (page: Page, options: TextOptions
   text: ({ title, parts }, options) => {
     const width = Math.max(40, Math.floor(options.width ?? 80));
     const colors = pico.createColors(options.color ?? false);
-    const blocks = [wrap(title, width).map(colors.bold), ...parts.map((part) => part.text(width, colors))];
+    const blocks = [
+      wrapText(title, width).map(colors.bold),
+      ...parts.map((part) => part.text(width, colors)),
+    ];
     return blocks
       .filter((lines) => lines.length > 0)
       .map((lines) => lines.join('\n'))

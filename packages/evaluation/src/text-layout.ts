@@ -27,16 +27,24 @@ export function tableLines<T>(
   const legends = table.columns.map(({ legend }) => legend).filter((legend) => legend !== undefined);
   const legend = legends.length > 0 ? `${lead} – ${legends.join('; ')}.` : `${lead}.`;
   const dropped = table.dropped.length > 0 ? ` Not shown at this width: ${table.dropped.join(', ')}.` : '';
-  return [colors.bold(head), colors.dim(rule), ...rows, ...wrap(legend + dropped, width).map(colors.dim)];
+  return [colors.bold(head), colors.dim(rule), ...rows, ...wrapText(legend + dropped, width).map(colors.dim)];
 }
 
 /** The text with every line but the first set in. */
 export function item(text: string, width: number): string[] {
-  return wrap(text, width - 2).map((line, n) => (n === 0 ? line : `  ${line}`));
+  return wrapText(text, width - 2).map((line, n) => (n === 0 ? line : `  ${line}`));
 }
 
-/** Breaks at spaces; a word that is wider than a line is broken where the line ends. */
-export function wrap(text: string, width: number): string[] {
+/**
+ * Breaks a text for a terminal into lines of at most so many columns, at spaces; a word that is wider than a line is
+ * broken where the line ends. Wide characters count twice, and marks that would disturb a terminal are replaced.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * wrapText('two functions agree', 14); // => ['two functions', 'agree']
+ * ```
+ */
+export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of oneLine(text)

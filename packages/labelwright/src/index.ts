@@ -192,6 +192,7 @@ export {
   type VoteQuality,
   type VoteSummary,
   wilsonInterval,
+  wrapText,
 } from '@labelwright/evaluation';
 export {
   type Acceptance,

@@ -12,6 +12,7 @@ import {
   testedField,
 } from '@labelwright/labeling';
 import { collectEvidence } from './collect-evidence.ts';
+import { toLoadError } from './load-error.ts';
 import { placeOfError } from './place-of-error.ts';
 import type { ExampleOutcome, PlainFault, Reply, Request, SpareData, ThreadData } from './protocol.ts';
 import { withKnown } from './with-known.ts';
@@ -91,10 +92,9 @@ async function loadModule(load: () => Promise<Exports>, origin: Origin): Promise
     return await load();
   } catch (cause) {
     const place = placeOfError(cause, origin);
-    const known = cause instanceof LabelwrightError;
-    if (known && place === undefined) throw cause;
-    const message = `${place ?? `'${origin.path}' does not load`}: ${messageOf(cause)}`;
-    throw new LabelwrightError(known ? cause.code : 'invalid-module', message, { cause });
+    if (place === undefined) throw toLoadError(origin.path, cause);
+    const code = cause instanceof LabelwrightError ? cause.code : 'invalid-module';
+    throw new LabelwrightError(code, `${place}: ${messageOf(cause)}`, { cause });
   }
 }
 

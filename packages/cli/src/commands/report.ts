@@ -11,7 +11,8 @@ import { goldFor } from '../gold.ts';
 import { readModel } from '../read-model.ts';
 import { readableRecords } from '../readable-records.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
-import { addReportOptions, assertFunctionSlices, type ReportExtras, reportExtras } from '../report-extras.ts';
+import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
+import { assertFunctions } from '../sliceable.ts';
 import { addVotesOptions, chooseEstimator, type VotesOptions, votesFrom } from './fit.ts';
 
 interface ReportOptions extends RecordOptions, VotesOptions, CommonOptions, ReportExtras {
@@ -65,7 +66,7 @@ async function report(path: string, options: ReportOptions, context: Context): P
     );
   }
   const { votes, gold: known } = await readVotes(path, votesFrom(options));
-  if (options.records === undefined) assertFunctionSlices(options, votes.functions);
+  if (options.records === undefined) assertFunctions({ ...options, functions: votes.functions });
   const model = await modelFor(votes, options.model);
   assertNotAborted(context.signal);
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
