@@ -304,6 +304,7 @@ describe('the page on the default', () => {
     expectSaid(page, `| \`song\` voted ham | ${signed(song)} |`);
     expectSaid(page, `| \`link\` voted spam | ${signed(link)} |`);
     expectSaid(page, `\`1 / (1 + exp(−${show(sum)})) = ${show(probability)}\``);
+    expectSaid(page, `what it has alone, \`link\` ${show(weightOf(chosen, comments, 0, 'link'))}.`);
     const { label: other, prior: full, probability: share } = known.explain(comments, 2);
     expect(other).toBe('ham');
     expectSaid(page, `counts in full (${show(full)}) and ham has ${show(share)}.`);

@@ -146,10 +146,9 @@ export function discountClusters(table: EvidenceTable, clusterOf: Uint32Array): 
   const members = new Float64Array(clusterOf.length);
   for (const cluster of clusterOf) members[cluster]++;
   const silence = table.silence?.map((weight, n) => weight / members[clusterOf[Math.floor(n / S)]]);
-  const { crowd = 0, label = 0 } = table.discount ?? {};
+  const { crowd = 0, repeats } = table.discount ?? {};
   // What is discounted already because it is voted together is not discounted again.
-  const cluster = Math.max(0, 1 - crowd - label);
-  return { ...table, silence, discount: { crowd, label, cluster, clusterOf } };
+  return { ...table, silence, discount: { crowd, repeats, cluster: 1 - crowd, clusterOf } };
 }
 
 /** Pairs of functions, by name, that depend on each other, or `find`. */

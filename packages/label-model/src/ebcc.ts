@@ -117,7 +117,7 @@ function climb(
   const states = startStates(votes, settings.subtypes, random);
   const S = patterns.labels.length * settings.subtypes;
   const next = new Float64Array(states.length);
-  const weights = cellWeights(patterns);
+  const weights = cellWeights(patterns, numbers);
   const fixed = fixedBalance(patterns, settings.balance);
   for (let iterations = 1; ; iterations++) {
     const mass = stateMass(patterns, states, S);

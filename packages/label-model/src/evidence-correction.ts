@@ -83,10 +83,11 @@ function answersOn(
     answered,
     Float64Array.from(answered, (p) => totals[p]),
   );
+  const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
   return {
     patterns,
-    numbers: outcomesOfCells(table.outcomes, patterns, columnOf),
-    weights: cellWeights(patterns, table.discount, columnOf),
+    numbers,
+    weights: cellWeights(patterns, numbers, table.discount, columnOf),
     counts: Float64Array.from(answered.flatMap((p) => Array.from(counts.subarray(p * K, (p + 1) * K)))),
   };
 }

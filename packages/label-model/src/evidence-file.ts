@@ -20,7 +20,7 @@ export function toFile(table: EvidenceTable): EvidenceFile {
     ...(discount && {
       discount: {
         crowd: discount.crowd,
-        ...(discount.label && { label: discount.label }),
+        ...(discount.repeats && { repeats: Array.from(discount.repeats) }),
         cluster: discount.cluster,
         ...(discount.clusterOf && { clusterOf: Array.from(discount.clusterOf) }),
       },
@@ -48,7 +48,7 @@ export function fromFile(file: EvidenceFile, functions: number, labels: number):
     silence: file.silence && Float64Array.from(file.silence.flat()),
     discount: file.discount && {
       crowd: file.discount.crowd,
-      label: file.discount.label,
+      repeats: file.discount.repeats && Float64Array.from(file.discount.repeats),
       cluster: file.discount.cluster,
       clusterOf: file.discount.clusterOf && Uint32Array.from(file.discount.clusterOf),
     },

@@ -127,7 +127,7 @@ function distributions(
   patterns: VotePatterns,
 ): Float64Array {
   const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
-  const weights = cellWeights(patterns, table.discount, columnOf);
+  const weights = cellWeights(patterns, numbers, table.discount, columnOf);
   const states = new Float64Array(patterns.size * table.prior.length);
   inferStates(table, patterns, numbers, weights, states, columnOf);
   const posterior = sumStates(table, states, patterns.labels.length);

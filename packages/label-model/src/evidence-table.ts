@@ -29,8 +29,11 @@ export interface EvidenceTable {
 export interface Discount {
   /** A vote counts (number of votes on the record) ^ -crowd. */
   readonly crowd: number;
-  /** A vote counts (number of votes for its label on the record) ^ -label besides; 0 where left out. */
-  readonly label?: number | undefined;
+  /**
+   * A vote counts 1 / (1 + repeats × other votes for its label on the record) besides, those of a cluster as one:
+   * a number per outcome, and last that of votes never seen in fitting.
+   */
+  readonly repeats?: Float64Array | undefined;
   /** The cluster of each function, by column: functions that vote together. */
   readonly clusterOf?: Uint32Array | undefined;
   /** A vote counts (number of votes of its cluster on the record) ^ -cluster besides. */
@@ -52,10 +55,12 @@ export function scaleEvidence(table: EvidenceTable, factor: number): EvidenceTab
 /**
  * The weight of each cell's evidence: its confidence times its discount; `undefined` where all are 1.
  *
+ * @param numbers - the outcome of each cell, as `outcomesOfCells` gives it
  * @param columnOf - the column here of each function there; as they are by default
  */
 export function cellWeights(
   patterns: VotePatterns,
+  numbers: Int32Array,
   discount?: Discount,
   columnOf?: ArrayLike<number>,
 ): Float64Array | undefined {
@@ -66,7 +71,7 @@ export function cellWeights(
     : new Float64Array(patterns.votes.length).fill(1);
   if (!discount) return weights;
   const crowds = powersOf(patterns, -discount.crowd);
-  const alike = discount.label ? powersOf(patterns, -discount.label) : undefined;
+  const clusters = discount.clusterOf && clustersOfCells(patterns, discount.clusterOf, columnOf);
   const tally = new Uint32Array(patterns.labels.length);
   for (let p = 0; p < size; p++) {
     const from = offsets[p];
@@ -75,24 +80,52 @@ export function cellWeights(
     if (to - from < 2) continue;
     const crowd = crowds[to - from];
     for (let cell = from; cell < to; cell++) weights[cell] *= crowd;
-    if (alike) discountAlike(patterns, from, to, alike, tally, weights);
-    if (discount.clusterOf) discountCluster(patterns, from, to, discount, columnOf, weights);
+    if (discount.repeats)
+      discountRepeated(patterns, from, to, discount.repeats, numbers, clusters, tally, weights);
+    if (clusters) discountCluster(from, to, clusters, discount.cluster, weights);
   }
   return weights;
 }
 
-/** Multiplies the weight of each cell of a pattern by the power of the number of votes for its label. */
-function discountAlike(
+function clustersOfCells(
+  { columns }: VotePatterns,
+  clusterOf: Uint32Array,
+  columnOf?: ArrayLike<number>,
+): Uint32Array {
+  return columns.map((column) => clusterOf[columnOf ? columnOf[column] : column]);
+}
+
+/** Lets each vote of a pattern count the less, the more others there are for its label. */
+function discountRepeated(
   { votes }: VotePatterns,
   from: number,
   to: number,
-  alike: Float64Array,
+  repeats: Float64Array,
+  numbers: Int32Array,
+  clusters: Uint32Array | undefined,
   tally: Uint32Array,
   weights: Float64Array,
 ): void {
-  for (let cell = from; cell < to; cell++) tally[votes[cell]]++;
-  for (let cell = from; cell < to; cell++) weights[cell] *= alike[tally[votes[cell]]];
+  for (let cell = from; cell < to; cell++) {
+    if (!clusters || isFirstOfCluster(votes, clusters, from, cell)) tally[votes[cell]]++;
+  }
+  for (let cell = from; cell < to; cell++) {
+    const repeated = repeats[numbers[cell] < 0 ? repeats.length - 1 : numbers[cell]];
+    weights[cell] /= 1 + repeated * (tally[votes[cell]] - 1);
+  }
   for (let cell = from; cell < to; cell++) tally[votes[cell]] = 0;
+}
+
+function isFirstOfCluster(
+  votes: ArrayLike<number>,
+  clusters: Uint32Array,
+  from: number,
+  cell: number,
+): boolean {
+  for (let other = from; other < cell; other++) {
+    if (clusters[other] === clusters[cell] && votes[other] === votes[cell]) return false;
+  }
+  return true;
 }
 
 /** The powers of all numbers of votes that a record of these patterns has. */
@@ -104,17 +137,15 @@ function powersOf({ offsets, size }: VotePatterns, exponent: number): Float64Arr
 
 /** Multiplies the weight of each cell of a pattern by (votes of its cluster) ^ -cluster. */
 function discountCluster(
-  { columns }: VotePatterns,
   from: number,
   to: number,
-  { clusterOf = new Uint32Array(), cluster }: Discount,
-  columnOf: ArrayLike<number> | undefined,
+  clusters: Uint32Array,
+  cluster: number,
   weights: Float64Array,
 ): void {
-  const ofCell = (cell: number) => clusterOf[columnOf ? columnOf[columns[cell]] : columns[cell]];
   for (let cell = from; cell < to; cell++) {
     let members = 0;
-    for (let other = from; other < to; other++) if (ofCell(other) === ofCell(cell)) members++;
+    for (let other = from; other < to; other++) if (clusters[other] === clusters[cell]) members++;
     weights[cell] *= members ** -cluster;
   }
 }

@@ -56,7 +56,8 @@ export function expectationMaximization(
   writeMass(patterns, posterior, mass);
   for (let iterations = 1; ; iterations++) {
     const { table, logPrior } = learn(mass);
-    const logLikelihood = inferStates(table, patterns, numbers, cellWeights(patterns, table.discount), next);
+    const weights = cellWeights(patterns, numbers, table.discount);
+    const logLikelihood = inferStates(table, patterns, numbers, weights, next);
     clampKnown(votes, next);
     const moved = largestDifference(posterior, next);
     posterior.set(next);

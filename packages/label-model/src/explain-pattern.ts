@@ -84,8 +84,8 @@ function comparison(
 function totalShare(table: EvidenceTable, patterns: VotePatterns, columnOf: Uint32Array): number {
   const K = table.prior.length;
   let total = table.prior.reduce((sum, share) => sum + share, 0);
-  const weights = cellWeights(patterns, table.discount, columnOf);
   const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
+  const weights = cellWeights(patterns, numbers, table.discount, columnOf);
   for (let cell = 0; cell < numbers.length; cell++) {
     const weight = weights ? weights[cell] : 1;
     if (numbers[cell] < 0) total += weight * table.unseen[patterns.votes[cell]];
@@ -103,7 +103,7 @@ function reasons<L extends string, F extends string>(
 ): Reason<L, F>[] {
   const S = table.prior.length;
   const numbers = outcomesOfCells(table.outcomes, patterns, columnOf);
-  const weights = cellWeights(patterns, table.discount, columnOf);
+  const weights = cellWeights(patterns, numbers, table.discount, columnOf);
   const found: Reason<L, F>[] = [];
   const voted = new Set<number>();
   for (let cell = 0; cell < numbers.length; cell++) {

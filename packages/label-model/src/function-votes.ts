@@ -6,6 +6,7 @@ import { meanPrecision, USUAL_PRECISION } from './mean-precision.ts';
 import type { Outcomes } from './outcomes.ts';
 import { propensitiesOf } from './precision-prior.ts';
 import { isOneSided, type VoteRegime } from './vote-regime.ts';
+import { measureRepetition, type VoteRepetition } from './vote-repetition.ts';
 
 /*
  * What each thing that the votes show is worth, in log-odds for the label of a vote. Chosen by log loss on the votes
@@ -25,7 +26,7 @@ const OWN_COVERAGE = -0.6;
 /** Of the logarithm of the guessed class balance as a prior; a known one counts in full. */
 const GUESSED_PRIOR = 0.55;
 /** Of a vote where functions vote several labels on nearly all records. */
-const DENSE_VOTE = 2;
+const DENSE_VOTE = 1.7;
 /** No vote counts less than this. */
 const LEAST_VOTE = 0.1;
 
@@ -34,12 +35,10 @@ const DENSE = 0.4;
 /** Coverages below this count as this. */
 const LEAST_COVERAGE = 0.002;
 
-/**
- * A vote counts (votes on the record) ^ -CROWDING * (votes for its label) ^ -REPETITION: functions that vote together
- * repeat each other, those that vote alike the more so.
- */
-const CROWDING = 0.35;
-const REPETITION = 0.25;
+/** A vote counts (votes on the record) ^ -CROWDING: functions that vote together repeat each other. */
+const CROWDING = 0.15;
+/** How much less a vote counts where another for its label repeats it; below 1, so that one more never takes away. */
+const REPETITION = 0.75;
 
 /** How the class balance was come by; `ignored` leaves a mere count of votes. */
 export type BalanceSource = 'guessed' | 'known' | 'ignored';
@@ -84,7 +83,16 @@ export function weighFunctionVotes(
   const vote = source === 'ignored' ? 1 : DENSE_VOTE;
   const weigh = (weight: number) => (1 - counted) * Math.max(LEAST_VOTE, weight) + counted * vote;
   const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
-  const table = toTable(outcomes, sparse.ofOutcome.map(weigh), sparse.unseen.map(weigh), balance, prior);
+  const repetition = measureRepetition(patterns, outcomes, coverage, records, mean, balance);
+  const table: EvidenceTable = {
+    unit: 'log-odds',
+    // 0 times a logarithm is -0, which JSON does not keep.
+    prior: balance.map((share) => prior * Math.log(share) + 0),
+    outcomes,
+    evidence: toEvidence(outcomes, sparse.ofOutcome.map(weigh)),
+    unseen: sparse.unseen.map(weigh),
+    discount: { crowd: CROWDING, repeats: toRepeats(repetition, counted), cluster: 0 },
+  };
   return { table, precision: mean, conflict: conflicts.all, counted };
 }
 
@@ -132,26 +140,17 @@ function findOneLabel(outcomes: Outcomes, coverage: Float64Array): boolean[] {
   return Array.from(most, (share, column) => isOneSided(share, all[column]));
 }
 
-function toTable(
-  outcomes: Outcomes,
-  weights: Float64Array,
-  unseen: Float64Array,
-  balance: Float64Array,
-  prior: number,
-): EvidenceTable {
+/** Against all other labels alike, so that a vote adds nothing to them: `evidence[outcome * K + label]`. */
+function toEvidence(outcomes: Outcomes, weights: Float64Array): Float64Array {
   const K = outcomes.labels;
   const evidence = new Float64Array(outcomes.size * K);
-  // Against all other labels alike, so that a vote adds nothing to them.
   for (let o = 0; o < outcomes.size; o++) evidence[o * K + outcomes.labelOf[o]] = weights[o];
-  return {
-    unit: 'log-odds',
-    // 0 times a logarithm is -0, which JSON does not keep.
-    prior: balance.map((share) => prior * Math.log(share) + 0),
-    outcomes,
-    evidence,
-    unseen,
-    discount: { crowd: CROWDING, label: REPETITION, cluster: 0 },
-  };
+  return evidence;
+}
+
+/** Where votes are counted they repeat each other alike, so that the count decides. */
+function toRepeats({ ofOutcome, all }: VoteRepetition, counted: number): Float64Array {
+  return Float64Array.from([...ofOutcome, all], (own) => REPETITION * ((1 - counted) * own + counted * all));
 }
 
 function weightedMean(values: Float64Array, weights: Float64Array): number {

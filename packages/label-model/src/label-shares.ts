@@ -11,7 +11,7 @@ const TIE = 1e-9;
 export function posteriorOf(table: EvidenceTable, patterns: VotePatterns): Float64Array {
   const posterior = new Float64Array(patterns.size * table.prior.length);
   const numbers = outcomesOfCells(table.outcomes, patterns);
-  inferStates(table, patterns, numbers, cellWeights(patterns, table.discount), posterior);
+  inferStates(table, patterns, numbers, cellWeights(patterns, numbers, table.discount), posterior);
   return posterior;
 }
 

@@ -1,7 +1,7 @@
 import { assertNames, LabelwrightError, oneOf } from '@labelwright/core';
 
 /** The version of the model file that this version of Labelwright writes. */
-export const MODEL_FILE_VERSION = 1;
+export const MODEL_FILE_VERSION = 2;
 
 /** A fitted label model as plain JSON. Numbers are kept to the last bit. */
 export interface LabelModelFile {
@@ -66,7 +66,8 @@ export interface EvidenceFile {
   readonly silence?: readonly (readonly number[])[];
   readonly discount?: {
     readonly crowd: number;
-    readonly label?: number;
+    /** One number per outcome, and last that of votes never seen in fitting. */
+    readonly repeats?: readonly number[];
     readonly cluster: number;
     readonly clusterOf?: readonly number[];
   };
@@ -79,7 +80,9 @@ export function parseModelFile(value: unknown): LabelModelFile {
     refuse(`found ${describe(value)}; expected a label model`);
   }
   if (file.version !== MODEL_FILE_VERSION) {
-    refuse(`the label model has version ${file.version}; expected ${MODEL_FILE_VERSION}`);
+    refuse(
+      `the label model has version ${file.version}; expected ${MODEL_FILE_VERSION}: fit it again with this version of Labelwright`,
+    );
   }
   if (typeof file.kind !== 'string') refuse('the label model has no kind; expected a name');
   for (const list of ['labels', 'functions', 'balance', 'accuracies', 'notes'] as const) {
@@ -129,6 +132,10 @@ function assertEvidence({ evidence: found, labels, functions }: LabelModelFile):
     assertPosition('outcomes', label, labels.length);
   }
   if (found.silence) assertLength('silence', found.silence, functions.length);
+  if (found.discount?.repeats) {
+    assertLength('repeats', found.discount.repeats, found.outcomes.length + 1);
+    assertNumbers('repeats', found.discount.repeats);
+  }
   for (const row of [...found.evidence, ...(found.silence ?? [])]) {
     assertLength('evidence', row, states);
     assertNumbers('evidence', row);

@@ -10,7 +10,7 @@ import type { LabelModel } from './label-model.ts';
 import { type AnsweredPattern, settledTable, votesOfPattern } from './settled.ts';
 
 /** How far answers are expected to move what a vote says, and the prior, in log-odds. */
-const SPREAD = { evidence: 0.5, prior: 0.3 };
+const SPREAD = { evidence: 0.4, prior: 0.25 };
 
 /**
  * Folds the answers of people into a label model, in two ways: they move what each vote says, on all records, and

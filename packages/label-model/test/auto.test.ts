@@ -52,7 +52,7 @@ describe('labelModel', () => {
     const odds = (row: number) => Math.log(labels.probability(row, 'a') / labels.probability(row, 'b'));
     expect(odds(0)).toBeCloseTo(balance + vote('f', 0.8), 10);
     expect(odds(6)).toBeCloseTo(balance - vote('g', 0.4), 10);
-    expect(odds(8)).toBeCloseTo(balance + (vote('f', 0.8) - vote('g', 0.4)) / 2 ** 0.35, 10);
+    expect(odds(8)).toBeCloseTo(balance + (vote('f', 0.8) - vote('g', 0.4)) / 2 ** 0.15, 10);
   });
 
   it('says how many labels the interval of the balance leaves open', () => {
@@ -99,13 +99,36 @@ describe('labelModel', () => {
     expect(() => odds([['f', 'none']])).toThrow(/'none', which is no labeling function/);
   });
 
-  it('counts votes for the same label less, the more there are', () => {
+  it('counts votes for the same label the less, the more they repeat each other', () => {
     const rows = rowsOf([4, ['a', 'a', undefined]], [4, ['a', undefined, 'b']], [4, [undefined, 'a', 'b']]);
     const model = labelModel().fit(LabelMatrix.fromRows(['a', 'b'], ['f', 'g', 'h'], rows));
     const weightOf = (row: readonly ('a' | undefined)[]) =>
       model.explain(LabelMatrix.fromRows(['a', 'b'], ['f', 'g', 'h'], [row]), 0).reasons[0].weight;
+    // f and g vote a on 8 of 12 records each, and meet on 4; a has two thirds of the votes.
+    const [right, balance] = [figure(model, 'precision'), (2 / 3 + 1 / 2) / 2];
+    const expected = 12 * (8 / 12) ** 2 * (right ** 2 / balance + (1 - right) ** 2 / (1 - balance));
+    const repeated = Math.max(0, (4 - expected + 3) / (8 - expected + 10));
+    const repeats = 0.75 * ((4 * repeated + 0.3) / (4 + 1));
     const alone = weightOf(['a', undefined, undefined]);
-    expect(weightOf(['a', 'a', undefined])).toBeCloseTo(alone * 2 ** -0.35 * 2 ** -0.25, 12);
+    expect(weightOf(['a', 'a', undefined])).toBeCloseTo((alone * 2 ** -0.15) / (1 + repeats), 12);
+  });
+
+  it('lets a copy count hardly, and an independent function more', () => {
+    const random = seededRandom(8);
+    const rows = Array.from({ length: 2000 }, () => {
+      const chance = random() < 0.5 ? 0.32 : 0.08;
+      const [first, other, third] = [1, 2, 3].map(() => (random() < chance ? 'a' : undefined));
+      return [first, first, other, third, random() < 0.4 - chance ? 'b' : undefined] as const;
+    });
+    const names = ['first', 'copy', 'other', 'third', 'against'];
+    const model = labelModel({ quality: 0.8 }).fit(LabelMatrix.fromRows(['a', 'b'], names, rows));
+    const oddsOf = (row: readonly ('a' | undefined)[]) =>
+      model.explain(LabelMatrix.fromRows(['a', 'b'], names, [row]), 0).sum;
+    const alone = oddsOf(['a', undefined, undefined, undefined, undefined]);
+    expect(oddsOf(['a', 'a', undefined, undefined, undefined])).toBeLessThan(1.35 * alone);
+    expect(oddsOf([undefined, undefined, 'a', 'a', undefined])).toBeGreaterThan(1.5 * alone);
+    // One more vote for a label never takes from it.
+    expect(oddsOf(['a', 'a', undefined, undefined, undefined])).toBeGreaterThan(alone);
   });
 
   it('takes votes to be right the more often, the less they conflict', () => {

@@ -54,7 +54,7 @@ describe('loadLabelModel', () => {
       /found an object with the fields labels, records; expected a label model/,
     ],
     ['null', null, /found null; expected a label model/],
-    ['another version', { ...file, version: 2 }, /has version 2; expected 1/],
+    ['another version', { ...file, version: 1 }, /has version 1; expected 2: fit it again/],
     ['a model without a kind', { ...file, kind: 7 }, /has no kind/],
     ['a model without labels', { ...file, labels: undefined }, /has no 'labels'/],
     ['a balance of another length', { ...file, balance: [1] }, /'balance' has 1 entries; expected 2/],
@@ -72,6 +72,11 @@ describe('loadLabelModel', () => {
         },
       },
       /'outcomes' points to 5; expected 0 to 1/,
+    ],
+    [
+      'repetition of another length',
+      { ...file, evidence: { ...file.evidence, discount: { crowd: 0, cluster: 0, repeats: [0.2] } } },
+      /'repeats' has 1 entries; expected 3/,
     ],
     [
       'evidence that is no number',
