@@ -33,18 +33,11 @@ export function decidingConflicts<L extends string, F extends string>(
   const tops = topPositions(labels);
   const winners = new Int16Array(patterns.size).fill(-1);
   for (let i = patternOf.length - 1; i >= 0; i--) winners[patternOf[i]] = tops[labels.index[i]];
-  const found = new Map<number, { records: number; judged: number; right: number }>();
+  const found = new Map<number, Counts>();
+  const tally = new Uint32Array(patterns.labels.length);
   for (let p = 0; p < patterns.size; p++) {
-    if (winners[p] < 0 || !decides(patterns, p, winners[p])) continue;
-    const K = patterns.labels.length;
-    const gold = goldOf?.subarray(p * K, (p + 1) * K);
-    const judged = gold?.reduce((sum, count) => sum + count, 0) ?? 0;
-    for (const key of keysOf(patterns, p, winners[p])) {
-      const known = found.get(key) ?? { records: 0, judged: 0, right: 0 };
-      known.records += patterns.counts[p];
-      known.judged += judged;
-      known.right += gold?.[winners[p]] ?? 0;
-      found.set(key, known);
+    if (winners[p] >= 0 && decides(patterns, p, winners[p], tally)) {
+      countPairs(patterns, p, winners[p], goldOf, found);
     }
   }
   const order = [...found].sort(([a, x], [b, y]) => y.records - x.records || a - b).slice(0, most);
@@ -56,21 +49,45 @@ export function decidingConflicts<L extends string, F extends string>(
 }
 
 /** Holds where votes disagree and one vote less for the label would leave it no plurality. */
-function decides({ offsets, votes, labels }: VotePatterns, p: number, label: number): boolean {
-  const counts = new Uint32Array(labels.length);
-  for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) counts[votes[cell]]++;
+function decides({ offsets, votes }: VotePatterns, p: number, label: number, tally: Uint32Array): boolean {
+  const to = offsets[p + 1];
+  if (to - offsets[p] < 2) return false;
+  tally.fill(0);
+  for (let cell = offsets[p]; cell < to; cell++) tally[votes[cell]]++;
   let others = 0;
-  for (let k = 0; k < counts.length; k++) if (k !== label) others = Math.max(others, counts[k]);
-  return counts[label] > 0 && others > 0 && others >= counts[label] - 1;
+  for (let k = 0; k < tally.length; k++) if (k !== label && tally[k] > others) others = tally[k];
+  return tally[label] > 0 && others > 0 && others >= tally[label] - 1;
 }
 
-/** A number for each pair of a vote for the label and a vote against it. */
-function keysOf(patterns: VotePatterns, p: number, label: number): number[] {
-  const { offsets, columns, votes, functions, labels } = patterns;
+interface Counts {
+  records: number;
+  judged: number;
+  right: number;
+}
+
+/** Counts the records of the pattern for each pair of a vote for the label and a vote against it. */
+function countPairs(
+  { offsets, columns, votes, counts, functions, labels }: VotePatterns,
+  p: number,
+  label: number,
+  goldOf: Float64Array | undefined,
+  found: Map<number, Counts>,
+): void {
   const [M, K] = [functions.length, labels.length];
-  const cells = Array.from({ length: offsets[p + 1] - offsets[p] }, (_, n) => offsets[p] + n);
-  const [ours, theirs] = [cells.filter((c) => votes[c] === label), cells.filter((c) => votes[c] !== label)];
-  return ours.flatMap((a) => theirs.map((b) => ((columns[a] * K + label) * M + columns[b]) * K + votes[b]));
+  const gold = goldOf?.subarray(p * K, (p + 1) * K);
+  const judged = gold?.reduce((sum, count) => sum + count, 0) ?? 0;
+  for (let ours = offsets[p]; ours < offsets[p + 1]; ours++) {
+    if (votes[ours] !== label) continue;
+    for (let theirs = offsets[p]; theirs < offsets[p + 1]; theirs++) {
+      if (votes[theirs] === label) continue;
+      const key = ((columns[ours] * K + label) * M + columns[theirs]) * K + votes[theirs];
+      const known = found.get(key) ?? { records: 0, judged: 0, right: 0 };
+      known.records += counts[p];
+      known.judged += judged;
+      known.right += gold?.[label] ?? 0;
+      found.set(key, known);
+    }
+  }
 }
 
 function named<L extends string, F extends string>(

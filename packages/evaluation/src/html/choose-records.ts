@@ -1,4 +1,4 @@
-import { ABSTAIN, seededRandom } from '@labelwright/core';
+import { ABSTAIN, orderByHash, seededRandom } from '@labelwright/core';
 import { type BrowsedRecords, topOf } from './browsed-records.ts';
 import { LONGEST_TEXT } from './cut-text.ts';
 import type { HtmlRecord } from './html-options.ts';
@@ -96,8 +96,12 @@ function rareRecords(records: BrowsedRecords, rows: Uint32Array, keys: Float64Ar
   const ofFunction = new Uint32Array(functions.length);
   const ofError = new Uint32Array(K * K);
   const rare = new Set<number>();
-  const order = rows.toSorted((a, b) => keys[a] - keys[b]);
-  for (const i of order) {
+  const order = orderByHash(
+    Uint32Array.from(rows, (i) => keys[i] * 2 ** 32),
+    (a, b) => keys[rows[a]] - keys[rows[b]],
+  );
+  for (const place of order) {
+    const i = rows[place];
     const p = indexed.patternOf[i];
     let kept = false;
     for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
