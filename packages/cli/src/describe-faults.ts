@@ -6,7 +6,8 @@ export function describeFaults(log: Pick<FaultLog, 'summaries'>): string {
     .summaries()
     .map(({ function: name = 'records', count, messages }) => {
       const rest = count > messages.length ? `\n  … and ${count - messages.length} more` : '';
-      return `${name}: abstained ${count} ${count === 1 ? 'time' : 'times'} for a fault\n  ${messages.join('\n  ')}${rest}\n`;
+      const did = name.startsWith('slices.') ? 'left a record outside' : 'abstained';
+      return `${name}: ${did} ${count} ${count === 1 ? 'time' : 'times'} for a fault\n  ${messages.join('\n  ')}${rest}\n`;
     })
     .join('');
 }

@@ -59,13 +59,14 @@ describe('the slicing functions of a module', () => {
     ['() => "yes"', 'it returned yes; expected true or false'],
     ['async () => true', 'it returned an object; expected true or false'],
     ['() => { for (;;); }', "labeling function 'slices.odd' did not return within 300 ms"],
-  ])('end the run where they fail, unless it is to go on: %s', async (slice, message) => {
-    withSlices(`{ odd: ${slice} }`);
-    const failed = await shell.run(`${RUN} --time-limit 300`);
-    expect([failed.code, failed.err]).toEqual([1, expect.stringContaining(message)]);
-    const { code, out } = await shell.run(`${RUN} --time-limit 300 --keep-going --json`);
+  ])('are told where they fail, and end nothing: %s', async (slice, message) => {
+    withSlices(`{ odd: ${slice}, all: () => true }`);
+    const told = await shell.run(`${RUN} --time-limit 300`);
+    expect([told.code, told.err]).toEqual([0, expect.stringContaining(message)]);
+    expect(told.err).toContain('slices.odd: left a record outside 3 times for a fault');
+    const { code, out } = await shell.run(`${RUN} --time-limit 300 --json`);
     expect([code, JSON.parse(out).faults]).toEqual([0, { 'slices.odd': 3 }]);
-    expect(slicesIn(out)).toEqual(['slicing functions: odd 0']);
+    expect(slicesIn(out)).toEqual(['slicing functions: odd 0, all 3']);
   });
 
   it.each([

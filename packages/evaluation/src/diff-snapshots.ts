@@ -72,7 +72,7 @@ export function diffSnapshots(before: Snapshot, after: Snapshot): SnapshotDiff {
     records: { before: before.records.count, after: after.records.count, same },
     labels: changedNames(before.labels, after.labels),
     functions: changedFunctions(before, after, same),
-    figures: changedFigures(before, after),
+    figures: compareAllFigures(before, after).filter(({ difference }) => difference !== 0),
     findings: {
       added: after.findings.filter(
         (finding) => !before.findings.some((known) => sameFinding(known, finding)),
@@ -116,8 +116,8 @@ function changedFunctions(before: Snapshot, after: Snapshot, same: boolean): Fun
   };
 }
 
-/** The figures that differ between two snapshots; those that only one has too. */
-function changedFigures(before: Snapshot, after: Snapshot): FigureChange[] {
+/** The figures of two snapshots beside each other, changed or not; those that only one has too. */
+export function compareAllFigures(before: Snapshot, after: Snapshot): FigureChange[] {
   return [
     ...compareFigures({ of: 'data set' }, before.figures, after.figures),
     ...compareEntries('label', before.labels, after.labels),
@@ -145,13 +145,12 @@ function compareFigures(
   after: Figures,
 ): FigureChange[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names].flatMap((figure) => {
+  return [...names].map((figure) => {
     const [old, now] = [own(before, figure), own(after, figure)];
     const difference = old && now && estimate(now.value - old.value).value;
-    if (difference === 0) return [];
     const interval = old && now && differenceInterval(old, now);
     const moved = interval !== undefined && (interval.low > 0 || interval.high < 0);
-    return [{ ...owner, figure, before: old, after: now, difference, interval, moved }];
+    return { ...owner, figure, before: old, after: now, difference, interval, moved };
   });
 }
 

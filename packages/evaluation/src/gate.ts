@@ -1,4 +1,4 @@
-import { diffSnapshots, type FigureOwner } from './diff-snapshots.ts';
+import { compareAllFigures, type FigureOwner } from './diff-snapshots.ts';
 import type { Estimate, Figures } from './estimate.ts';
 import type { FindingKind } from './lint-votes.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -148,10 +148,10 @@ function checkDrift(
   against: Snapshot | undefined,
 ): GateCheck[] {
   if (!against) return [];
-  return diffSnapshots(against, snapshot).figures.flatMap((change): GateCheck[] => {
-    const { of, name, figure, before, after, difference = 0, moved } = change;
-    if (!moved) return [];
-    const passed = Math.abs(difference) <= maxDrift;
+  return compareAllFigures(against, snapshot).flatMap((change): GateCheck[] => {
+    const { of, name, figure, before, after, difference, moved } = change;
+    if (difference === undefined) return [];
+    const passed = !moved || Math.abs(difference) <= maxDrift;
     return [{ gate: 'maxDrift', of, name, figure, found: after, before, limit: maxDrift, passed }];
   });
 }

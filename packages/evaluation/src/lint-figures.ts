@@ -49,14 +49,18 @@ const SLOW = 0.001;
 /** Less time than this in all, in seconds, is not worth a word. */
 const LEAST_TOTAL = 1;
 
-/** Finds a function that takes most of the time. */
+/** Nor is a smaller share of the time of all functions. */
+const LEAST_SHARE = 0.05;
+
+/** Finds a function that takes most of the time, or long for a record. */
 export const slow: Check = ({ entry, summary }) => {
   const { seconds } = entry;
   if (seconds === undefined || summary.records === 0) return false;
   const total = summary.functions.reduce((sum, other) => sum + (other.seconds ?? 0), 0);
   const each = seconds / summary.records;
   const takesMost = summary.functions.length > 2 && total >= LEAST_TOTAL && seconds > total / 2;
-  if (each < SLOW && !takesMost) return false;
+  const takesLong = each >= SLOW && seconds >= LEAST_SHARE * total;
+  if (!takesLong && !takesMost) return false;
   const message = `takes ${figure(each * 1000)} ms a record, ${percentSign(shareOf(seconds, total))} of the time of all functions: make it cheaper, or look up what it computes`;
   return { kind: 'slow', message };
 };

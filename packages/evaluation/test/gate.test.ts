@@ -69,6 +69,18 @@ describe('checkSnapshot', () => {
     expect(names).not.toContainEqual(['function', 'song', 'coverage']);
   });
 
+  it('counts the figures that did not drift among what passed', () => {
+    const { passed, checks } = checkSnapshot(snapshot, {}, { against: snapshot });
+    expect(passed).toBe(true);
+    const coverage = checks.filter(({ figure }) => figure === 'coverage');
+    expect(coverage.map(({ gate, of, name }) => [gate, of, name])).toContainEqual([
+      'maxDrift',
+      'function',
+      'song',
+    ]);
+    expect(formatGate({ version: 1, passed, checks })).toContain(`Passed: ${checks.length} checks.`);
+  });
+
   it('allows as much drift as it is told to', () => {
     const after = runOf({ ...columns, link: (i) => (i % 4 === 0 ? 'spam' : undefined) }).snapshot;
     const drifted = failed(after, { maxDrift: 0.25 }, { against: snapshot });

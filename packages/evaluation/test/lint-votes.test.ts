@@ -51,6 +51,25 @@ describe('lintVotes', () => {
     expect(lint({ a: [h, h, h, h, h], b: [s, s, s, s, s] })).toEqual([]);
   });
 
+  it.each([
+    ['takes long for a record', { a: 0.01, b: 0.001 }, ['a slow']],
+    ['takes long, but hardly any of the time', { a: 0.01, b: 1 }, ['b slow']],
+    ['takes most of much time', { a: 1.5, b: 0.01, c: 0.01 }, ['a slow']],
+    ['takes most of little time', { a: 0.15, b: 0.01, c: 0.01 }, []],
+  ])('finds a function that %s', (_name, seconds: Record<string, number>, expected) => {
+    const many = Object.keys(seconds).length === 3;
+    const votes = LabelMatrix.fromColumns(
+      labels,
+      Object.fromEntries(Object.keys(seconds).map((name) => [name, Array(many ? 2000 : 4).fill(h)])),
+    );
+    const summary = summarize(votes);
+    const functions = summary.functions.map((entry) => ({ ...entry, seconds: seconds[entry.name] }));
+    const found = lintVotes({ ...summary, functions }, comparePairs(votes));
+    expect(found.filter(({ kind }) => kind === 'slow').map((finding) => `${finding.function} slow`)).toEqual(
+      expected,
+    );
+  });
+
   it('finds functions that stand alone', () => {
     expect(lint({ a: [h, h, h, h, h, _], b: [_, _, _, _, _, s] })).toEqual(['a isolated']);
   });

@@ -2,7 +2,7 @@ import { type ConflictLift, measureConflicts } from './conflict-lift.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import type { FitVotes } from './fit-votes.ts';
 import { movedByGold } from './gold-precision.ts';
-import { meanPrecision, USUAL_PRECISION } from './mean-precision.ts';
+import { densePrecision, meanPrecision, USUAL_PRECISION } from './mean-precision.ts';
 import type { Outcomes } from './outcomes.ts';
 import { propensitiesOf } from './precision-prior.ts';
 import { isOneSided, type VoteRegime } from './vote-regime.ts';
@@ -25,8 +25,6 @@ const MEAN_COVERAGE = -0.4;
 const OWN_COVERAGE = -0.6;
 /** Of the logarithm of the guessed class balance as a prior; a known one counts in full. */
 const GUESSED_PRIOR = 0.55;
-/** Of a vote where functions vote several labels on nearly all records. */
-const DENSE_VOTE = 1.7;
 /** No vote counts less than this. */
 const LEAST_VOTE = 0.1;
 
@@ -75,22 +73,35 @@ export function weighFunctionVotes(
   const records = Math.max(1, regime.covered);
   const coverage = regime.votesOf.map((count) => count / records);
   const conflicts = measureConflicts(patterns, outcomes, coverage, records);
-  const mean = meanPrecision(conflicts, outcomes.labels);
-  const expected = Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? mean);
-  const precision = movedByGold(votes, outcomes, expected);
   const counted = source === 'ignored' ? 1 : shareCounted(regime);
-  const sparse = sparseWeights(outcomes, coverage, precision, balance, conflicts, quality);
-  const vote = source === 'ignored' ? 1 : DENSE_VOTE;
-  const weigh = (weight: number) => (1 - counted) * Math.max(LEAST_VOTE, weight) + counted * vote;
+  const [ruled, dense] = [
+    meanPrecision(conflicts, outcomes.labels),
+    densePrecision(conflicts, outcomes.labels),
+  ];
+  const precisionOf = (usual: number) =>
+    movedByGold(
+      votes,
+      outcomes,
+      Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? usual),
+    );
+  const sparse = sparseWeights(outcomes, coverage, precisionOf(ruled), balance, conflicts, quality);
+  const plain = precisionOf(dense).map((right) => denseWeight(right, outcomes.labels));
+  const count = (weight: number) => (source === 'ignored' ? 1 : Math.max(LEAST_VOTE, weight));
+  const weigh = (weight: number, own: number) =>
+    (1 - counted) * Math.max(LEAST_VOTE, weight) + counted * count(own);
   const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
-  const repetition = measureRepetition(patterns, outcomes, coverage, records, mean, balance);
+  const mean = (1 - counted) * ruled + counted * dense;
+  const repetition = measureRepetition(patterns, outcomes, coverage, records, ruled, balance);
   const table: EvidenceTable = {
     unit: 'log-odds',
     // 0 times a logarithm is -0, which JSON does not keep.
     prior: balance.map((share) => prior * Math.log(share) + 0),
     outcomes,
-    evidence: toEvidence(outcomes, sparse.ofOutcome.map(weigh)),
-    unseen: sparse.unseen.map(weigh),
+    evidence: toEvidence(
+      outcomes,
+      sparse.ofOutcome.map((weight, o) => weigh(weight, plain[o])),
+    ),
+    unseen: sparse.unseen.map((weight) => weigh(weight, denseWeight(dense, outcomes.labels))),
     discount: { crowd: CROWDING, repeats: toRepeats(repetition, counted), cluster: 0 },
   };
   return { table, precision: mean, conflict: conflicts.all, counted };
@@ -99,6 +110,11 @@ export function weighFunctionVotes(
 /** How far functions vote several labels, each on many of the records. */
 function shareCounted({ density, voting, manySided }: VoteRegime): number {
   return voting === 0 ? 0 : (Math.min(1, density / voting / DENSE) * manySided) / voting;
+}
+
+/** What a vote adds to the log-odds of its label against any other, where errors fall on all others alike. */
+function denseWeight(right: number, labels: number): number {
+  return Math.log(right / (1 - right)) + Math.log(Math.max(1, labels - 1));
 }
 
 /** What a vote of each outcome adds to the log-odds of its label, and one of a function that was never seen. */

@@ -175,7 +175,10 @@ export class LabelingModule implements ModuleDescription {
     }
   }
 
-  /** Opens another part of a module that is open already, in threads of its own and without a cache. */
+  /**
+   * Opens another part of a module that is open already, in threads of its own and without a cache. Its faults end
+   * nothing: labels do not hang on it.
+   */
   static async #openPart(
     origin: Omit<ThreadOrigin, 'loadLimit'>,
     identity: Identity,
@@ -184,16 +187,15 @@ export class LabelingModule implements ModuleDescription {
     const { module, threads, owned } = await startThreads(origin, { ...options, spare: undefined });
     const openSlices = () => Promise.reject(new LabelwrightError('invalid-option', 'slices have no slices'));
     const parts = { ...owned, caches: undefined, openSlices };
-    return new LabelingModule(identity, settingsOf(origin.path, module, options), threads, parts);
+    const settings = settingsOf(origin.path, module, { ...options, tolerant: true });
+    return new LabelingModule(identity, settings, threads, parts);
   }
 
   /**
    * Asks the slicing functions about the records: a matrix with a column for each, which says `inside` or abstains.
    *
-   * They run in threads of their own, with the limits of labeling functions, and are called `slices.name` where they
-   * fail.
-   *
-   * @throws `function-failed`, `function-timeout` or `invalid-record`, unless tolerant
+   * They run in threads of their own, with the limits of labeling functions. Where one fails the record is outside, and
+   * the fault is that of `slices.name`.
    */
   async slice(
     records: readonly unknown[],
