@@ -57,7 +57,7 @@ export interface FunctionVotes {
  * each function's reliability from the labels that it helps to find.
  *
  * Where functions vote several labels on nearly all records, neither coverage nor the guessed balance says how often
- * they are right: there each vote counts the same.
+ * they are right: there each vote counts the same, the more the seldomer votes conflict.
  *
  * @param quality - the precision of each function by column, `undefined` where not given
  */
@@ -74,10 +74,8 @@ export function weighFunctionVotes(
   const coverage = regime.votesOf.map((count) => count / records);
   const conflicts = measureConflicts(patterns, outcomes, coverage, records);
   const counted = source === 'ignored' ? 1 : shareCounted(regime);
-  const [ruled, dense] = [
-    meanPrecision(conflicts, outcomes.labels),
-    densePrecision(conflicts, outcomes.labels),
-  ];
+  const ruled = meanPrecision(conflicts, outcomes.labels);
+  const dense = densePrecision(conflicts, outcomes.labels);
   const precisionOf = (usual: number) =>
     movedByGold(
       votes,
@@ -85,26 +83,21 @@ export function weighFunctionVotes(
       Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? usual),
     );
   const sparse = sparseWeights(outcomes, coverage, precisionOf(ruled), balance, conflicts, quality);
-  const plain = precisionOf(dense).map((right) => denseWeight(right, outcomes.labels));
-  const count = (weight: number) => (source === 'ignored' ? 1 : Math.max(LEAST_VOTE, weight));
-  const weigh = (weight: number, own: number) =>
-    (1 - counted) * Math.max(LEAST_VOTE, weight) + counted * count(own);
+  const plain = denseWeights(outcomes, precisionOf(dense), dense);
+  const weights = mixWeights(sparse, source === 'ignored' ? evenWeights(outcomes) : plain, counted);
   const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
-  const mean = (1 - counted) * ruled + counted * dense;
   const repetition = measureRepetition(patterns, outcomes, coverage, records, ruled, balance);
   const table: EvidenceTable = {
     unit: 'log-odds',
     // 0 times a logarithm is -0, which JSON does not keep.
     prior: balance.map((share) => prior * Math.log(share) + 0),
     outcomes,
-    evidence: toEvidence(
-      outcomes,
-      sparse.ofOutcome.map((weight, o) => weigh(weight, plain[o])),
-    ),
-    unseen: sparse.unseen.map((weight) => weigh(weight, denseWeight(dense, outcomes.labels))),
+    evidence: toEvidence(outcomes, weights.ofOutcome),
+    unseen: weights.unseen,
     discount: { crowd: CROWDING, repeats: toRepeats(repetition, counted), cluster: 0 },
   };
-  return { table, precision: mean, conflict: conflicts.all, counted };
+  const precision = (1 - counted) * ruled + counted * dense;
+  return { table, precision, conflict: conflicts.all, counted };
 }
 
 /** How far functions vote several labels, each on many of the records. */
@@ -112,12 +105,33 @@ function shareCounted({ density, voting, manySided }: VoteRegime): number {
   return voting === 0 ? 0 : (Math.min(1, density / voting / DENSE) * manySided) / voting;
 }
 
-/** What a vote adds to the log-odds of its label against any other, where errors fall on all others alike. */
-function denseWeight(right: number, labels: number): number {
-  return Math.log(right / (1 - right)) + Math.log(Math.max(1, labels - 1));
+/** What votes add to the log-odds of their label. */
+interface VoteWeights {
+  /** One per outcome. */
+  readonly ofOutcome: Float64Array;
+  /** Of a vote that was never seen, by label. */
+  readonly unseen: Float64Array;
 }
 
-/** What a vote of each outcome adds to the log-odds of its label, and one of a function that was never seen. */
+/** Where functions vote several labels densely: against any other label, as errors fall on all of them. */
+function denseWeights({ labels }: Outcomes, precision: Float64Array, usual: number): VoteWeights {
+  const weight = (right: number) => Math.log(right / (1 - right)) + Math.log(Math.max(1, labels - 1));
+  return { ofOutcome: precision.map(weight), unseen: new Float64Array(labels).fill(weight(usual)) };
+}
+
+/** Where votes are but counted. */
+function evenWeights({ size, labels }: Outcomes): VoteWeights {
+  return { ofOutcome: new Float64Array(size).fill(1), unseen: new Float64Array(labels).fill(1) };
+}
+
+/** The second weights in part, the first for the rest. */
+function mixWeights(first: VoteWeights, second: VoteWeights, part: number): VoteWeights {
+  const mix = (one: Float64Array, other: Float64Array) =>
+    one.map((weight, n) => (1 - part) * Math.max(LEAST_VOTE, weight) + part * Math.max(LEAST_VOTE, other[n]));
+  return { ofOutcome: mix(first.ofOutcome, second.ofOutcome), unseen: mix(first.unseen, second.unseen) };
+}
+
+/** Where functions are sparse: by precision, coverage, balance and conflicts. */
 function sparseWeights(
   outcomes: Outcomes,
   coverage: Float64Array,
@@ -125,7 +139,7 @@ function sparseWeights(
   balance: Float64Array,
   conflicts: ConflictLift,
   quality: readonly (number | undefined)[],
-): { readonly ofOutcome: Float64Array; readonly unseen: Float64Array } {
+): VoteWeights {
   const { right, wrong } = propensitiesOf(outcomes, coverage, precision, balance);
   const logCoverage = coverage.map((share) => Math.log(Math.max(LEAST_COVERAGE, share)));
   const usual = weightedMean(logCoverage, coverage);
