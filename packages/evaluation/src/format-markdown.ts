@@ -1,6 +1,7 @@
+import { adviceOf } from './advice.ts';
 import { chooseFunctions, type TableOptions } from './choose-functions.ts';
 import { functionColumns } from './function-columns.ts';
-import { markdownText, section } from './markdown-layout.ts';
+import { markdownCode, markdownText, section } from './markdown-layout.ts';
 import type { Report } from './report.ts';
 import { reportDetails } from './report-details.ts';
 import { factsOf } from './report-facts.ts';
@@ -15,10 +16,14 @@ export function formatMarkdown(report: Report, options: TableOptions = {}): stri
   const findings = report.findings.map(
     (finding) => `- **${markdownText(finding.function)}** ${markdownText(finding.message)}.`,
   );
+  const advice = adviceOf(report).map(
+    ({ text, code }) => `- ${markdownText(text)}${code === undefined ? '' : ` ${markdownCode(code)}`}`,
+  );
   const columns = functionColumns(report).filter(({ drawn }) => !drawn);
   const parts = [
     `# ${markdownText(report.title ?? 'Report')}`,
     facts.join('\n'),
+    ...(advice.length > 0 ? ['## What to do next', advice.join('\n')] : []),
     ...section('Labeling functions', columns, chooseFunctions(report, options), SHARES),
     ...section('Label models', modelColumns(report), report.models, basisOf(report)),
     ...reportDetails(report, MOST_ROWS).flatMap((part) => part.markdown()),

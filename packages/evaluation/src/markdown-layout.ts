@@ -27,3 +27,12 @@ export function markdownText(text: string): string {
       mark === '<' ? '&lt;' : mark === '&' ? '&amp;' : `\\${mark}`,
     );
 }
+
+/** A line of code, whatever marks it holds. */
+export function markdownCode(code: string): string {
+  const line = oneLine(code);
+  const runs = line.match(/`+/g) ?? [];
+  if (runs.length === 0) return `\`${line}\``;
+  const fence = '`'.repeat(Math.max(...runs.map((run) => run.length)) + 1);
+  return `${fence} ${line} ${fence}`;
+}

@@ -1,3 +1,4 @@
+import { type Advice, adviceOf } from '../advice.ts';
 import { count, countOf, figure, percent, percentSign } from '../figures.ts';
 import type { Report } from '../report.ts';
 import { intervalText, section } from './cells.ts';
@@ -5,17 +6,42 @@ import { labelMark } from './label-mark.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { votesChart } from './votes-chart.ts';
 
-/** The data set in a few figures, the balance of labels, and how many votes records have. */
+/** So many labels are about as high as the chart beside them; more stand below it, in two halves. */
+const FEW_LABELS = 6;
+
+/** The data set in a few figures, what to do next, the balance of labels, and how many votes records have. */
 export function overviewSection(report: Report): Markup {
+  const chart = html`<figure class="card"><figcaption>Votes per record</figcaption>${votesChart(report.summary.votesPerRecord)}</figure>`;
   return section(
     'overview',
     'Overview',
     undefined,
     html`<div class="tiles">${tiles(report)}</div>
-<div class="pair"><div class="card">${balanceTable(report)}</div>
-<figure class="card"><figcaption>Votes per record</figcaption>${votesChart(report.summary.votesPerRecord)}</figure></div>`,
+${adviceCard(adviceOf(report))}${balancesBeside(report, chart)}`,
   );
 }
+
+function balancesBeside(report: Report, chart: Markup): Markup {
+  const size = report.summary.labels.length;
+  if (size <= FEW_LABELS) return html`<div class="pair">${balanceCard(report, 0, size)}${chart}</div>`;
+  const half = Math.ceil(size / 2);
+  return html`<div class="pair">${balanceCard(report, 0, half)}${balanceCard(report, half, size)}</div>${chart}`;
+}
+
+function adviceCard(advice: readonly Advice[]): Content {
+  if (advice.length === 0) return undefined;
+  const item = ({ text, code, part }: Advice): Markup =>
+    html`<li><bdi>${text}</bdi> ${code !== undefined && html`<code class="paste">${code}</code> `}<a href="#${part}">${PARTS[part]}</a></li>`;
+  return html`<div class="card"><h3 class="caption">What to do next</h3><ol class="advice">${advice.map(item)}</ol></div>`;
+}
+
+/** What the links to the parts say. */
+const PARTS: Readonly<Record<Advice['part'], string>> = {
+  findings: 'What was found',
+  next: 'More rules',
+  slices: 'All slices',
+  errors: 'All errors and conflicts',
+};
 
 function tiles({ summary, agreement, consistency, models }: Report): Content {
   const { coverage, overlap, conflict, gold, patterns, records } = summary;
@@ -66,7 +92,8 @@ function tile(name: string, value: string, unit: string, note: string, share?: n
 ${share !== undefined && html`<span class="gauge" aria-hidden="true" style="--share:${share.toFixed(4)}"></span>`}<p>${note}</p></div>`;
 }
 
-function balanceTable({ summary, balances }: Report): Markup {
+/** The balance of the labels from one to before another. */
+function balanceCard({ summary, balances }: Report, from: number, to: number): Markup {
   const row = (label: string, k: number): Markup => {
     const cells = balances.map(({ shares }) => {
       const { value, low, high } = shares[label];
@@ -78,7 +105,8 @@ function balanceTable({ summary, balances }: Report): Markup {
     });
     return html`<tr><th scope="row">${labelMark(label, k)}</th>${cells}</tr>`;
   };
-  return html`<div class="scroll" tabindex="0" role="group" aria-label="Label balance"><table class="balance"><caption>Label balance</caption>
+  const title = from === 0 ? 'Label balance' : 'Label balance, continued';
+  return html`<div class="card"><div class="scroll" tabindex="0" role="group" aria-label="${title}"><table class="balance"><caption>${title}</caption>
 <thead><tr><th scope="col">label</th>${balances.map(({ source }) => html`<th scope="col">${source}</th>`)}</tr></thead>
-<tbody>${summary.labels.map(row)}</tbody></table></div>`;
+<tbody>${summary.labels.slice(from, to).map((label, n) => row(label, from + n))}</tbody></table></div></div>`;
 }

@@ -1,0 +1,103 @@
+import { count, countOf, percentSign } from './figures.ts';
+import { shareOf } from './ratio.ts';
+import type { Report } from './report.ts';
+import type { SliceReport } from './slice-report.ts';
+
+/** One thing to do about labels, and the part of the report that tells more. */
+export interface Advice {
+  readonly text: string;
+  /** A line of code to paste at its end. */
+  readonly code?: string | undefined;
+  readonly part: 'findings' | 'next' | 'errors' | 'slices';
+}
+
+/** So many functions are named. */
+const MOST_NAMES = 3;
+
+/** A smaller share of the records is not worth a word here. */
+const LEAST_SHARE = 0.002;
+
+/** What a report comes to: what to do next, in the order of the report. */
+export function adviceOf(report: Report): Advice[] {
+  const found = [
+    findingAdvice(report),
+    coverageAdvice(report),
+    sliceAdvice(report),
+    errorAdvice(report),
+    goldAdvice(report),
+    conflictAdvice(report),
+  ];
+  return found.filter((advice) => advice !== undefined);
+}
+
+function findingAdvice({ findings }: Report): Advice | undefined {
+  const kinds = new Map<string, string>();
+  for (const { function: name, kind } of findings) if (!kinds.has(name)) kinds.set(name, kind);
+  if (kinds.size === 0) return undefined;
+  const named = [...kinds].slice(0, MOST_NAMES).map(([name, kind]) => `${name} (${kind})`);
+  const more = kinds.size > MOST_NAMES ? ` and ${kinds.size - MOST_NAMES} more` : '';
+  return {
+    text: `Look at ${countOf(kinds.size, 'labeling function')}: ${named.join(', ')}${more}.`,
+    part: 'findings',
+  };
+}
+
+function coverageAdvice({ summary, suggestions }: Report): Advice | undefined {
+  const rule = suggestions?.forUncovered.at(0);
+  if (!rule) return undefined;
+  const seen = suggestions?.sampled === undefined ? '' : ` of ${count(suggestions.sampled)} looked at`;
+  return {
+    text: `${percentSign(1 - summary.coverage)} of the records have no vote. A rule for ${countOf(rule.gain, 'record')} of them${seen}, right in about ${percentSign(rule.precision.value)}:`,
+    code: rule.code,
+    part: 'next',
+  };
+}
+
+/** The slice whose accuracy lies farthest below that of all records, beyond chance. */
+function sliceAdvice({ slices, models }: Report): Advice | undefined {
+  const all = models.at(-1)?.scores;
+  const least = all?.interval?.low ?? all?.accuracy;
+  if (all?.accuracy === undefined || least === undefined) return undefined;
+  const high = ({ scores }: SliceReport): number => scores?.interval?.high ?? 1;
+  const [worst] = slices
+    .flatMap(({ by, slices: list }) => list.map((slice) => ({ by, slice })))
+    .filter(({ slice }) => high(slice) < least)
+    .sort((a, b) => high(a.slice) - high(b.slice));
+  if (!worst) return undefined;
+  const { by, slice } = worst;
+  return {
+    text: `Write functions for ${by} ${slice.name}: ${percentSign(slice.scores?.accuracy)} of its ${count(slice.records)} labels are right, of all ${percentSign(all.accuracy)}.`,
+    part: 'slices',
+  };
+}
+
+function errorAdvice({ errors, summary }: Report): Advice | undefined {
+  const kind = errors?.kinds.at(0);
+  if (!errors || !kind || shareOf(kind.records, summary.records) < LEAST_SHARE) return undefined;
+  const share = percentSign(shareOf(kind.records, errors.records));
+  return {
+    text: `Read the most frequent errors: ${kind.label} where gold is ${kind.gold}, ${count(kind.records)} of ${count(errors.records)} (${share}).`,
+    part: 'errors',
+  };
+}
+
+function goldAdvice({ errors }: Report): Advice | undefined {
+  if (!errors || errors.suspected.records === 0) return undefined;
+  const wrong = Math.round(errors.suspected.estimated);
+  return {
+    text: `Check ${countOf(errors.suspected.records, 'gold label')} that may be wrong, about ${count(wrong)} by estimate.`,
+    part: 'errors',
+  };
+}
+
+function conflictAdvice({ conflicts, summary }: Report): Advice | undefined {
+  const top = conflicts.at(0);
+  if (!top || shareOf(top.records, summary.records) < LEAST_SHARE) return undefined;
+  const right = top.judged
+    ? `; ${top.winner} is right in ${percentSign(shareOf(top.right ?? 0, top.judged))}`
+    : '';
+  return {
+    text: `Find out who is right where ${top.winner} votes ${top.label} and ${top.loser} ${top.against}: that decides ${countOf(top.records, 'label')}${right}.`,
+    part: 'errors',
+  };
+}
