@@ -5,6 +5,7 @@ import { addApply } from './commands/apply.ts';
 import { addCheck } from './commands/check.ts';
 import { addDiff } from './commands/diff.ts';
 import { addDrift } from './commands/drift.ts';
+import { addExplain } from './commands/explain.ts';
 import { addFit } from './commands/fit.ts';
 import { addInit } from './commands/init.ts';
 import { addPack } from './commands/pack.ts';
@@ -66,6 +67,7 @@ const commands = [
   addFit,
   addPredict,
   addSettle,
+  addExplain,
   addReport,
   addSuggest,
   addDiff,

@@ -55,7 +55,7 @@ export async function openWhole(folder: string): Promise<WholeRun> {
 const VOTES = ['votes.jsonl', 'votes.parquet', 'votes.arrow'];
 
 /** The votes of the last run into the folder, in whatever format; `undefined` where there are none. */
-async function votesIn(folder: string): Promise<string | undefined> {
+export async function votesIn(folder: string): Promise<string | undefined> {
   const paths = VOTES.map((name) => join(folder, name));
   const times = await Promise.all(
     paths.map((path) =>

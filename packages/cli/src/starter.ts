@@ -48,6 +48,23 @@ const comments = [
   'my cat likes it too, we watch it every day before she sleeps',
 ];
 
+const compiler = {
+  target: 'es2022',
+  module: 'nodenext',
+  strict: true,
+  noEmit: true,
+  skipLibCheck: true,
+};
+
+/** The files by which an editor knows the module's types, by name: they are written where they are not there. */
+export function editorFiles(version: string): Readonly<Record<string, string>> {
+  const manifest = { private: true, type: 'module', devDependencies: { labelwright: `^${version}` } };
+  return {
+    'package.json': `${JSON.stringify(manifest, undefined, 2)}\n`,
+    'tsconfig.json': `${JSON.stringify({ compilerOptions: compiler, include: ['*.ts'] }, undefined, 2)}\n`,
+  };
+}
+
 /** The files that `labelwright init` writes, by name. */
 export const starterFiles: Readonly<Record<string, string>> = {
   'labeling.ts': labeling,

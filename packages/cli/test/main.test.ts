@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { comments, moduleText, Shell } from './shell.ts';
 
@@ -105,6 +105,19 @@ describe('init', () => {
     expect((await shell.run('init @new')).code).toBe(0);
     expect((await shell.run('test @new/labeling.ts')).out).toContain('4 passed, 0 failed');
     expect((await shell.run('run @new/labeling.ts --input @new/comments.jsonl --output @out')).code).toBe(0);
+  });
+
+  it('writes what an editor needs, where it is not there', async () => {
+    const { out } = await shell.run('init @new');
+    expect(out).toMatch(/package\.json.*tsconfig\.json/);
+    expect(out).toMatch(/npm install\n$/);
+    expect(JSON.parse(shell.read('new/package.json')).devDependencies).toEqual({ labelwright: '^1.2.3' });
+    mkdirSync(shell.path('mine'));
+    shell.write('mine/package.json', '{}');
+    const own = await shell.run('init @mine');
+    expect(own.out).toMatch(/npm install --save-dev labelwright\n$/);
+    expect(shell.read('mine/package.json')).toBe('{}');
+    expect(shell.read('mine/tsconfig.json')).toBe(shell.read('new/tsconfig.json'));
   });
 
   it('overwrites nothing', async () => {

@@ -70,6 +70,14 @@ const probability = (id: string) => {
 };
 
 describe('labelwright settle', () => {
+  it('refuses to show a field that the records do not have', async () => {
+    const { code, err } = await type(`${command} --questions 1 --text txt`, ['spam']);
+    expect(code).toBe(2);
+    expect(err).toContain(
+      "found no field 'txt' in the first 80 records; expected --text to name one of id, text",
+    );
+  });
+
   it('asks who is right, shows records, and refits with the answers', async () => {
     const { code, out, err, prompts } = await type(`${command} --questions 3`, ['spam', '2', 's']);
     expect(code).toBe(0);

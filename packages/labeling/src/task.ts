@@ -63,7 +63,7 @@ export function defineTask<R, const L extends string>(definition: TaskDefinition
   if (labels.length < 2) {
     throw new LabelwrightError(
       'invalid-definition',
-      `the task has ${labels.length} labels; expected two or more`,
+      `the task has ${labels.length} ${labels.length === 1 ? 'label' : 'labels'}; expected two or more`,
     );
   }
   const parts = { labels, record, text };

@@ -10,6 +10,7 @@ import { parseCount } from '../parse-options.ts';
 import { describeRecord } from '../question-text.ts';
 import { readModel } from '../read-model.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
+import { sliceable } from '../sliceable.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
 interface SettleOptions extends RecordOptions, VotesOptions, CommonOptions {
@@ -17,7 +18,7 @@ interface SettleOptions extends RecordOptions, VotesOptions, CommonOptions {
   readonly answers: string;
   readonly output: string;
   readonly records?: string;
-  readonly text: string;
+  readonly text?: string;
   readonly questions: number;
   readonly random?: number;
   readonly seed: number;
@@ -36,7 +37,7 @@ export function addSettle(program: Command, context: Context): void {
     )
     .requiredOption('-o, --output <path>', 'the model with the answers: .json')
     .option('-r, --records <path>', 'the records to read, by id')
-    .option('--text <field>', 'the field to read', 'text')
+    .option('--text <field>', "the field to read (default: 'text', or the whole record)")
     .option('--questions <n>', 'how many answers to ask for, those of the file included', parseCount, 10)
     .option('--random <n>', 'how many random records to ask about besides, for a fair estimate', parseCount)
     .option('--seed <n>', 'which records are read', parseCount, 1)
@@ -99,12 +100,12 @@ async function textsOf(
   const texts: (string | undefined)[] = new Array(votes.rows).fill(undefined);
   let found = 0;
   const source = new RecordInput(path, options);
-  for await (const { records, ids } of source.batches()) {
+  for await (const { records, ids } of sliceable(source.batches(), { text: options.text })) {
     assertNotAborted(signal);
     for (const [n, record] of records.entries()) {
       const row = rows.get(ids[n]);
       if (row === undefined) continue;
-      texts[row] = describeRecord(record, options.text);
+      texts[row] = describeRecord(record, options.text ?? 'text');
       found++;
     }
   }
