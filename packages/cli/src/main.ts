@@ -1,22 +1,6 @@
 import { LabelwrightError, messageOf } from '@labelwright/core';
 import type { PackageUrls } from '@labelwright/runner';
 import { Command, CommanderError } from 'commander';
-import { addApply } from './commands/apply.ts';
-import { addCheck } from './commands/check.ts';
-import { addDiff } from './commands/diff.ts';
-import { addDrift } from './commands/drift.ts';
-import { addExplain } from './commands/explain.ts';
-import { addFit } from './commands/fit.ts';
-import { addInit } from './commands/init.ts';
-import { addPack } from './commands/pack.ts';
-import { addPredict } from './commands/predict.ts';
-import { addReport } from './commands/report.ts';
-import { addRun } from './commands/run.ts';
-import { addSettle } from './commands/settle.ts';
-import { addSuggest } from './commands/suggest.ts';
-import { addTest } from './commands/test.ts';
-import { addWatch } from './commands/watch.ts';
-import { addWorker } from './commands/worker.ts';
 import { type Context, Interrupted } from './context.ts';
 import { processTerminal, type Terminal } from './terminal.ts';
 
@@ -49,7 +33,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', interrupt);
   try {
-    const program = createProgram({ terminal, packages, signal }, version);
+    const program = createProgram(await loadCommands(args[0]), { terminal, packages, signal }, version);
     await program.parseAsync(withoutHelpOnUnknown(args, program), { from: 'user' });
     return EXIT.done;
   } catch (thrown) {
@@ -60,24 +44,32 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   }
 }
 
-const commands = [
-  addInit,
-  addRun,
-  addApply,
-  addFit,
-  addPredict,
-  addSettle,
-  addExplain,
-  addReport,
-  addSuggest,
-  addDiff,
-  addDrift,
-  addCheck,
-  addTest,
-  addWatch,
-  addPack,
-  addWorker,
-];
+type AddCommand = (program: Command, context: Context) => void;
+
+/** The commands, in the order of the help: one that is named is loaded alone, for the libraries of others take time. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  init: async () => (await import('./commands/init.ts')).addInit,
+  run: async () => (await import('./commands/run.ts')).addRun,
+  apply: async () => (await import('./commands/apply.ts')).addApply,
+  fit: async () => (await import('./commands/fit.ts')).addFit,
+  predict: async () => (await import('./commands/predict.ts')).addPredict,
+  settle: async () => (await import('./commands/settle.ts')).addSettle,
+  explain: async () => (await import('./commands/explain.ts')).addExplain,
+  report: async () => (await import('./commands/report.ts')).addReport,
+  suggest: async () => (await import('./commands/suggest.ts')).addSuggest,
+  diff: async () => (await import('./commands/diff.ts')).addDiff,
+  drift: async () => (await import('./commands/drift.ts')).addDrift,
+  check: async () => (await import('./commands/check.ts')).addCheck,
+  test: async () => (await import('./commands/test.ts')).addTest,
+  watch: async () => (await import('./commands/watch.ts')).addWatch,
+  pack: async () => (await import('./commands/pack.ts')).addPack,
+  worker: async () => (await import('./commands/worker.ts')).addWorker,
+};
+
+function loadCommands(name: string | undefined): Promise<AddCommand[]> {
+  const wanted = name !== undefined && Object.hasOwn(COMMANDS, name) ? [name] : Object.keys(COMMANDS);
+  return Promise.all(wanted.map((command) => COMMANDS[command]()));
+}
 
 /** Keeps only the name of an unknown command: with `--help` behind it the help of all would be shown, and no error. */
 function withoutHelpOnUnknown(args: readonly string[], { commands: known }: Command): string[] {
@@ -87,7 +79,7 @@ function withoutHelpOnUnknown(args: readonly string[], { commands: known }: Comm
   return [name];
 }
 
-function createProgram(context: Context, version: string): Command {
+function createProgram(commands: readonly AddCommand[], context: Context, version: string): Command {
   const { out, err } = context.terminal;
   const output = {
     writeOut: out,
