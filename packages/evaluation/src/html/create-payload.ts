@@ -51,13 +51,14 @@ function packPairs(
 }
 
 function packSlices(slices: NonNullable<HtmlOptions['slices']>, rows: Uint32Array): PackedSlice[] {
-  const placeOf = new Map(Array.from(rows, (row, place) => [row, place]));
+  const placeOf = new Int32Array(rows.reduce((most, row) => Math.max(most, row), -1) + 1).fill(-1);
+  for (const [place, row] of rows.entries()) placeOf[row] = place;
   return Object.entries(slices).flatMap(([by, list]) =>
     list.map((slice) => {
       const bits = new Uint8Array(Math.ceil(rows.length / 8));
       for (const row of slice.rows) {
-        const place = placeOf.get(row);
-        if (place !== undefined) bits[place >> 3] |= 1 << (place & 7);
+        const place = row < placeOf.length ? placeOf[row] : -1;
+        if (place >= 0) bits[place >> 3] |= 1 << (place & 7);
       }
       return { by, name: slice.name, bits: packCounts(bits) };
     }),

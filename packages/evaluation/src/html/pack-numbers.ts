@@ -1,7 +1,12 @@
 import type { PackedNumbers } from './payload.ts';
 
-// Node and browsers have it; the language's own library does not name it.
+// Node and browsers have the one, Node the other besides, which is quicker; the language's own library names neither.
 declare const btoa: (bytes: string) => string;
+interface NodeGlobals {
+  readonly Buffer?: {
+    from(bytes: ArrayBufferLike, from: number, length: number): { toString(encoding: 'base64'): string };
+  };
+}
 
 /** Packs whole numbers from 0 on into the fewest bytes that hold them. */
 export function packCounts(values: ArrayLike<number>): PackedNumbers {
@@ -27,6 +32,8 @@ const CHUNK = 0x2000;
 
 // Machines that are not little-endian are not known to run Node or a browser.
 function base64(values: Uint8Array | Uint16Array | Uint32Array | Int16Array | Float32Array): string {
+  const { Buffer: buffer } = globalThis as NodeGlobals;
+  if (buffer) return buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64');
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
   let text = '';
   for (let at = 0; at < bytes.length; at += CHUNK) {
