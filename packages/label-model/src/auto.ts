@@ -34,7 +34,7 @@ export interface LabelModelOptions {
   readonly quality?: number | Readonly<Record<string, number>> | undefined;
   /**
    * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
-   * as one vote. Default none: votes on the same record are discounted alike.
+   * as one vote. Default none: each function's votes count the less, the more they repeat those of others.
    */
   readonly dependencies?: Dependencies | undefined;
 }
@@ -42,8 +42,8 @@ export interface LabelModelOptions {
 /**
  * The default label model: looks at the votes, chooses how to weigh them, and says in `notes` what it chose.
  *
- * Votes of labeling functions are weighed by how often they conflict, against chance, by coverage, and by class
- * balance; answers of a crowd, by each annotator's table of chances.
+ * Votes of labeling functions are weighed by how often they conflict, against chance, by coverage, by class balance,
+ * and by how far they repeat each other; answers of a crowd, by each annotator's table of chances.
  *
  * @example
  * ```ts import.meta.vitest
