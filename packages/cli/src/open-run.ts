@@ -13,6 +13,7 @@ import { createReport, parseSnapshot, type Snapshot, takeSnapshot } from '@label
 import { readJson, readVotes } from '@labelwright/io';
 import type { LabelModel } from '@labelwright/label-model';
 import { modelsOn } from './compare-models.ts';
+import { readKeptVotes } from './read-kept-votes.ts';
 import { readModel } from './read-model.ts';
 
 /** The outcome of an earlier run: its snapshot, and the rest where the run's folder is there. */
@@ -42,13 +43,22 @@ export async function openRun(place: string): Promise<EarlierRun> {
 
 /** Reads the votes and the model in the folder of a run. */
 export async function openWhole(folder: string): Promise<WholeRun> {
-  const path = await votesIn(folder);
-  if (path === undefined) {
-    throw new LabelwrightError('invalid-file', `found no votes in '${folder}'; expected ${oneOf(VOTES)}`);
-  }
-  const { votes } = await readVotes(path);
+  const { votes } = await readVotes(await requireVotesIn(folder));
   const model = await readModel(join(folder, 'model.json'));
   return { votes, model, labels: model.predict(votes) };
+}
+
+/** The same for what needs no more than a random sample where the records are many. */
+export async function openKept(folder: string): Promise<WholeRun & { readonly all: number }> {
+  const { votes, stream } = await readKeptVotes(await requireVotesIn(folder), {});
+  const model = await readModel(join(folder, 'model.json'));
+  return { votes, model, labels: model.predict(votes), all: stream.rows };
+}
+
+async function requireVotesIn(folder: string): Promise<string> {
+  const path = await votesIn(folder);
+  if (path !== undefined) return path;
+  throw new LabelwrightError('invalid-file', `found no votes in '${folder}'; expected ${oneOf(VOTES)}`);
 }
 
 /** What `run` calls the votes, by format. */

@@ -13,6 +13,7 @@ import {
 import type { HtmlRecord } from '@labelwright/evaluation/html';
 import { type Command, InvalidArgumentError } from 'commander';
 import { assertNotAborted } from './context.ts';
+import { parseCount } from './parse-options.ts';
 import type { SliceValues } from './readable-records.ts';
 
 /** Options of the commands that make a report. */
@@ -21,6 +22,7 @@ export interface ReportExtras {
   readonly leaveOneOut?: boolean;
   readonly sort?: string;
   readonly only?: string;
+  readonly reportOn: number;
 }
 
 /** Adds the options of the commands that make a report. */
@@ -39,6 +41,12 @@ export function addReportOptions(command: Command): Command {
       'fit the label model without each function in turn, whatever it takes (default: where it is quick)',
     )
     .option('--sort <column>', 'sort the table of functions by this column: precision, conflict, …')
+    .option(
+      '--report-on <n>',
+      'how many records reports are about at most: of more, they are about a random sample',
+      parseCount,
+      1_000_000,
+    )
     .option('--only <what>', 'functions with findings (findings), for a label, or with this in their names');
 }
 

@@ -46,6 +46,30 @@ describe('report', () => {
     ]);
   });
 
+  it('is about a random sample where there are many records, and says so', async () => {
+    const header = shell.read('out/votes.jsonl').split('\n')[0];
+    const rows = Array.from({ length: 3000 }, (_, n) => {
+      const cast = { ...(n % 2 === 0 && { link: 'spam' }), ...(n % 3 === 0 && { song: 'ham' }) };
+      return JSON.stringify({ id: `r${n}`, votes: cast });
+    });
+    shell.write('many.jsonl', `${[header, ...rows].join('\n')}\n`);
+    const gold = Array.from(
+      { length: 3000 },
+      (_, n) => `{"id":"r${n}","label":"${n % 2 === 0 ? 'spam' : 'ham'}"}`,
+    );
+    shell.write('gold.jsonl', `${gold.join('\n')}\n`);
+    const on = async (most: number) =>
+      JSON.parse((await shell.run(`report @many.jsonl --gold @gold.jsonl --json --report-on ${most}`)).out);
+    const [all, some] = [await on(3000), await on(500)];
+    expect(all.title).toBe('many.jsonl');
+    expect(some.title).toMatch(/^many\.jsonl \(a random sample of \d\d\d of 3,000 records\)$/);
+    expect(some.summary.records).toBeLessThanOrEqual(500);
+    expect(some.summary.gold.records).toBe(some.summary.records);
+    expect(some.summary.coverage).toBeCloseTo(all.summary.coverage, 1);
+    // The label model has learnt from all records.
+    expect(some.models[1].notes).toEqual(all.models[1].notes);
+  });
+
   it('says what it could not slice by, before it looks for a label model', async () => {
     const { code, err } = await shell.run('report @votes.jsonl --model @missing.json --slice colour');
     expect(code).toBe(2);

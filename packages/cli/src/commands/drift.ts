@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { type DriftSide, dataDrift, formatDrift } from '@labelwright/evaluation';
-import { readVotes } from '@labelwright/io';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from '../context.ts';
-import { openWhole } from '../open-run.ts';
+import { openKept } from '../open-run.ts';
+import { describeKept, readKeptVotes } from '../read-kept-votes.ts';
 import { addPageOptions, type PageOutput, pageForm, writePage } from '../write-page.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
@@ -30,9 +30,9 @@ async function drift(
   options: DriftOptions,
   context: Context,
 ): Promise<void> {
-  const before = await openSide(places[0], options);
+  const before = await openSide(places[0], options, context);
   assertNotAborted(context.signal);
-  const after = await openSide(places[1], options);
+  const after = await openSide(places[1], options, context);
   assertNotAborted(context.signal);
   const title = `Drift from ${places[0]} to ${places[1]}`;
   const text = formatDrift(dataDrift(before, after), { ...pageForm(options, context), title });
@@ -40,9 +40,14 @@ async function drift(
 }
 
 /** The votes of a run and its labels, or votes alone. */
-async function openSide(place: string, options: VotesOptions): Promise<DriftSide> {
+async function openSide(place: string, options: VotesOptions, { terminal }: Context): Promise<DriftSide> {
   const info = await stat(place).catch(() => undefined);
-  if (info?.isDirectory()) return openWhole(place);
-  const { votes } = await readVotes(place, votesFrom(options));
+  if (info?.isDirectory()) {
+    const run = await openKept(place);
+    terminal.err(describeKept(place, run.votes.rows, run.all));
+    return run;
+  }
+  const { votes, stream } = await readKeptVotes(place, votesFrom(options));
+  terminal.err(describeKept(place, votes.rows, stream.rows));
   return { votes };
 }

@@ -1,13 +1,12 @@
-import { basename } from 'node:path';
 import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import { createReport, formatReport } from '@labelwright/evaluation';
 import type { HtmlRecord } from '@labelwright/evaluation/html';
-import { assertNotInput, readVotes, writeText } from '@labelwright/io';
-import type { LabelModel } from '@labelwright/label-model';
+import { assertNotInput, writeText } from '@labelwright/io';
 import { type Command, Option } from 'commander';
 import { htmlReportOn, modelsOn, type RunReportParts } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { goldFor } from '../gold.ts';
+import { readKeptVotes, titleOf } from '../read-kept-votes.ts';
 import { readModel } from '../read-model.ts';
 import { readableRecords } from '../readable-records.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
@@ -65,9 +64,14 @@ async function report(path: string, options: ReportOptions, context: Context): P
       inputs.filter((file) => file !== undefined),
     );
   }
-  const { votes, gold: known } = await readVotes(path, votesFrom(options));
+  const kept = await readKeptVotes(path, votesFrom(options), options.reportOn);
+  const { votes, gold: known, stream } = kept;
   if (options.records === undefined) assertFunctions({ ...options, functions: votes.functions });
-  const model = await modelFor(votes, options.model);
+  const model =
+    options.model === undefined
+      ? stream.fit(chooseEstimator({ model: 'auto' }), kept)
+      : await readModel(options.model);
+  if (options.model === undefined) context.terminal.err(stream.describeFit());
   assertNotAborted(context.signal);
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
   const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
@@ -86,7 +90,7 @@ async function report(path: string, options: ReportOptions, context: Context): P
     },
     options,
   );
-  const parts = { title: basename(path), votes, model, models, gold, ...extras };
+  const parts = { title: titleOf(path, votes.rows, stream.rows), votes, model, models, gold, ...extras };
   const rendered = render(parts, read ? read.records : undefined, options, context);
   if (output === undefined) context.terminal.out(`${rendered}\n`);
   else await writeText(output, rendered.endsWith('\n') ? rendered : `${rendered}\n`);
@@ -108,9 +112,4 @@ function render(
 /** The labels that a label model of the same kind makes of other votes. */
 function refit(kind: string, votes: LabelMatrix): ProbabilisticLabels {
   return chooseEstimator({ model: kind }).fit(votes).predict(votes);
-}
-
-async function modelFor(votes: LabelMatrix, path: string | undefined): Promise<LabelModel> {
-  if (path !== undefined) return readModel(path);
-  return chooseEstimator({ model: 'auto' }).fit(votes);
 }

@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
 import {
   createReport,
@@ -33,7 +33,7 @@ import { assertNotAborted, type CommonOptions, type Context } from '../context.t
 import { describeCalls } from '../describe-calls.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
 import { goldFor } from '../gold.ts';
-import { parseCount } from '../parse-options.ts';
+import { titleOf } from '../read-kept-votes.ts';
 import { RecordReader } from '../readable-records.ts';
 import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
 import { type KeptVotes, VoteStream } from '../vote-stream.ts';
@@ -42,7 +42,6 @@ import { addFittingOptions, chooseEstimator, type FittingOptions } from './fit.t
 
 interface RunOptions extends ApplyingOptions, FittingOptions, CommonOptions, ReportExtras {
   readonly timings?: boolean;
-  readonly reportOn: number;
   readonly output: string;
   readonly gold?: string;
   readonly labelsFormat: LabelsFormat;
@@ -79,12 +78,6 @@ export function addRun(program: Command, context: Context): void {
     .option(
       '--timings',
       'write how long each function took into the reports: they then differ from run to run',
-    )
-    .option(
-      '--report-on <n>',
-      'how many records the reports are about at most: of more, they are about a random sample',
-      parseCount,
-      1_000_000,
     )
     .addHelpText('after', '\nExample:\n  labelwright run labeling.ts --input comments.jsonl --output out/\n');
   addReportOptions(addFittingOptions(addApplyingOptions(command))).action(
@@ -183,13 +176,6 @@ async function writeReports(path: string, run: Found, options: RunOptions, conte
   await writeText(files.snapshot, formatSnapshot(snapshot));
   context.terminal.err(run.note);
   print(options.json ? kept : shown, files, options, outcome, context);
-}
-
-/** What the reports are called; they say where their figures are those of a sample. */
-function titleOf(path: string, kept: number, all: number): string {
-  if (kept === all) return basename(path);
-  const [some, every] = [kept, all].map((count) => count.toLocaleString('en'));
-  return `${basename(path)} (a random sample of ${some} of ${every} records)`;
 }
 
 /** The report without what is another at each run. */

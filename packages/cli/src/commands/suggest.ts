@@ -2,8 +2,9 @@ import { LabelwrightError } from '@labelwright/core';
 import { formatSuggestions, suggestRules } from '@labelwright/evaluation';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from '../context.ts';
-import { openWhole } from '../open-run.ts';
+import { openKept } from '../open-run.ts';
 import { parseCount, parseShare } from '../parse-options.ts';
+import { describeKept } from '../read-kept-votes.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
 import { addPageOptions, type PageOutput, pageForm, writePage } from '../write-page.ts';
 
@@ -33,7 +34,8 @@ export function addSuggest(program: Command, context: Context): void {
 }
 
 async function suggest(folder: string, options: SuggestOptions, context: Context): Promise<void> {
-  const { votes, labels } = await openWhole(folder);
+  const { votes, labels, all } = await openKept(folder);
+  context.terminal.err(describeKept(folder, votes.rows, all));
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
   const texts = await textsOf(ids, options, context);
   const { text: field, minPrecision, least, most } = options;
