@@ -1,4 +1,3 @@
-import { describeSampled, fitStatistics, isStatistics } from '@labelwright/cluster';
 import { LabelwrightError } from '@labelwright/core';
 import { assertNotInput, openVotes, type ReadVotesOptions, readVotes, writeJson } from '@labelwright/io';
 import {
@@ -89,7 +88,7 @@ async function fit(paths: readonly string[], options: FitOptions, context: Conte
   await assertNotInput(options.output, [...paths, ...others]);
   const chosen = chooseEstimator(options);
   const [path, ...more] = paths;
-  const statistics = path !== undefined && (await isStatistics(path));
+  const statistics = path !== undefined && (await (await cluster()).isStatistics(path));
   if (!statistics && more.length > 0) {
     throw new LabelwrightError(
       'invalid-option',
@@ -103,6 +102,9 @@ async function fit(paths: readonly string[], options: FitOptions, context: Conte
   print(model, records, options, context);
 }
 
+/** Loaded where votes are fitted to, for other commands share this file's options. */
+const cluster = () => import('@labelwright/cluster');
+
 async function fitToStatistics(
   paths: readonly string[],
   estimator: Estimator,
@@ -115,6 +117,7 @@ async function fitToStatistics(
       '--gold, --calibrate and --start need votes; found statistics, which name no records',
     );
   }
+  const { describeSampled, fitStatistics } = await cluster();
   const { model, statistics } = await fitStatistics(paths, estimator);
   const sampled = describeSampled(statistics);
   if (sampled !== '' && !quiet) terminal.err(`labelwright: ${sampled}\n`);

@@ -16,7 +16,7 @@ export function votesChart(votesPerRecord: readonly number[]): Markup {
       xDomain: [-0.5, last + 0.5],
       yDomain: [0, most],
       xFormat: String,
-      yFormat: (records) => (most >= 10_000 ? `${count(records / 1000)}k` : count(records)),
+      yFormat: (records) => (records > 0 && most >= 10_000 ? `${count(records / 1000)}k` : count(records)),
       xTicks: votesPerRecord.map((_, votes) => votes).filter((votes) => votes % step === 0),
       height: 220,
     },
