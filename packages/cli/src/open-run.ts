@@ -38,7 +38,7 @@ export async function openRun(place: string): Promise<EarlierRun> {
   const info = await stat(place).catch(() => undefined);
   if (info?.isDirectory()) return openFolder(place);
   if (info === undefined && /^[^:]+:./.test(place)) return { snapshot: await fromGit(place), whole: nothing };
-  return { snapshot: named(place, await readJson(place)), whole: nothing };
+  return { snapshot: named(place, await readJson(place, 'a snapshot')), whole: nothing };
 }
 
 /** Reads the votes and the model in the folder of a run. */
@@ -55,6 +55,15 @@ export async function openKept(folder: string): Promise<WholeRun & { readonly al
   return { votes, model, labels: model.predict(votes), all: stream.rows };
 }
 
+/** Where the votes are that a place names, and beside those of a run its label model. */
+export async function votesAt(
+  place: string,
+): Promise<{ readonly votes: string; readonly model: string | undefined }> {
+  const isFolder = (await stat(place).catch(() => undefined))?.isDirectory() ?? false;
+  if (!isFolder) return { votes: place, model: undefined };
+  return { votes: await requireVotesIn(place), model: join(place, 'model.json') };
+}
+
 async function requireVotesIn(folder: string): Promise<string> {
   const path = await votesIn(folder);
   if (path !== undefined) return path;
@@ -65,7 +74,7 @@ async function requireVotesIn(folder: string): Promise<string> {
 const VOTES = ['votes.jsonl', 'votes.parquet', 'votes.arrow'];
 
 /** The votes of the last run into the folder, in whatever format; `undefined` where there are none. */
-export async function votesIn(folder: string): Promise<string | undefined> {
+async function votesIn(folder: string): Promise<string | undefined> {
   const paths = VOTES.map((name) => join(folder, name));
   const times = await Promise.all(
     paths.map((path) =>

@@ -8,7 +8,7 @@ import { type LabelModel, loadLabelModel } from '@labelwright/label-model';
  * @throws `invalid-file` with its path, where it is no label model
  */
 export async function readModel(path: string): Promise<LabelModel> {
-  const json = await readJson(path);
+  const json = await readJson(path, 'a label model');
   try {
     return loadLabelModel(json);
   } catch (cause) {

@@ -55,6 +55,8 @@ describe('explain', () => {
     ['explain @run c1 c9', "votes.jsonl' has no record c9; expected ids such as 'c1'"],
     ['explain @run/votes.jsonl c1', 'found no --model; expected one beside a file of votes'],
     ['explain @nothing c1 --model @run/model.json', 'nothing'],
+    ['explain @run c1 --model @run/votes.jsonl', 'votes.jsonl: not JSON (U'],
+    ['explain @run c1 --model @run/votes.jsonl', '; expected a label model'],
     ['explain @run c1 --label eggs', "found no label 'eggs'; expected one of ham, spam"],
   ])('refuses %s', async (line, message) => {
     const { code, err } = await shell.run(line);

@@ -46,6 +46,14 @@ describe('report', () => {
     ]);
   });
 
+  it('takes the folder of a run, and its label model', async () => {
+    const { code, out } = await shell.run('report @out --json');
+    expect(code).toBe(0);
+    const { title, models } = JSON.parse(out);
+    expect([title, models[1].name]).toEqual(['votes.jsonl', 'auto']);
+    expect(models[1].notes).toEqual(JSON.parse(shell.read('out/model.json')).notes);
+  });
+
   it('is about a random sample where there are many records, and says so', async () => {
     const header = shell.read('out/votes.jsonl').split('\n')[0];
     const rows = Array.from({ length: 3000 }, (_, n) => {

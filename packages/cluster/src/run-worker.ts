@@ -47,7 +47,8 @@ export async function runWorker(options: WorkerOptions, { open, write }: WorkerM
   if ([stdio, score, shard !== undefined].filter(Boolean).length !== 1) {
     throw new LabelwrightError('invalid-option', 'expected one of --stdio, --score and --shard');
   }
-  const model = options.model === undefined ? undefined : loadLabelModel(await readJson(options.model));
+  const model =
+    options.model === undefined ? undefined : loadLabelModel(await readJson(options.model, 'a label model'));
   if (score) {
     if (!model) throw new LabelwrightError('invalid-option', 'found no --model to score with');
     await scorePatterns(model, write);

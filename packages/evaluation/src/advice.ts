@@ -8,7 +8,7 @@ export interface Advice {
   readonly text: string;
   /** A line of code to paste at its end. */
   readonly code?: string | undefined;
-  readonly part: 'findings' | 'next' | 'errors' | 'slices';
+  readonly part: 'findings' | 'next' | 'quality' | 'errors' | 'slices';
 }
 
 /** So many functions are named. */
@@ -17,11 +17,15 @@ const MOST_NAMES = 3;
 /** A smaller share of the records is not worth a word here. */
 const LEAST_SHARE = 0.002;
 
+/** Probabilities that are off by less on average are good enough to train on. */
+const LEAST_GAP = 0.05;
+
 /** What a report comes to: what to do next, in the order of the report. */
 export function adviceOf(report: Report): Advice[] {
   const found = [
     findingAdvice(report),
     coverageAdvice(report),
+    calibrationAdvice(report),
     sliceAdvice(report),
     errorAdvice(report),
     goldAdvice(report),
@@ -50,6 +54,16 @@ function coverageAdvice({ summary, suggestions }: Report): Advice | undefined {
     text: `${percentSign(1 - summary.coverage)} of the records have no vote. A rule for ${countOf(rule.gain, 'record')} of them${seen}, right in about ${percentSign(rule.precision.value)}:`,
     code: rule.code,
     part: 'next',
+  };
+}
+
+function calibrationAdvice({ models }: Report): Advice | undefined {
+  const model = models.at(-1);
+  const gap = model?.scores?.calibrationError;
+  if (gap === undefined || (model?.intervals?.calibrationError?.low ?? gap) < LEAST_GAP) return undefined;
+  return {
+    text: `The probabilities of ${model?.name} are off by ${percentSign(gap)} on average: let some known labels calibrate them (labelwright fit --calibrate).`,
+    part: 'quality',
   };
 }
 

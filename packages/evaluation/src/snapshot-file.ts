@@ -18,7 +18,7 @@ export function formatSnapshot(snapshot: Snapshot): string {
 export function parseSnapshot(value: unknown): Snapshot {
   const found = value as Snapshot | null | undefined;
   if (typeof found !== 'object' || found === null || found.labelwright !== 'snapshot') {
-    refuse(`found ${String(JSON.stringify(value)).slice(0, 60)}; expected a snapshot`);
+    refuse(`found ${describe(value)}; expected a snapshot`);
   }
   if (found.version !== 1) refuse(`the snapshot has version ${found.version}; expected 1`);
   if (typeof found.records?.hash !== 'string' || !Number.isInteger(found.records.count)) {
@@ -55,4 +55,12 @@ function assertFigures(of: string, figures: unknown): void {
 
 function refuse(message: string): never {
   throw new LabelwrightError('invalid-file', message);
+}
+
+function describe(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return String(JSON.stringify(value)).slice(0, 60);
+  }
+  const names = Object.keys(value);
+  return names.length === 0 ? 'an empty object' : `an object with ${names.slice(0, 5).join(', ')}`;
 }

@@ -59,6 +59,12 @@ describe('adviceOf', () => {
     expect(next.code).toContain('prize');
   });
 
+  it('tells how far probabilities are off', () => {
+    expect(textOf('quality')).toEqual([
+      expect.stringMatching(/^The probabilities of mine are off by \d\d\.\d % on average: .*fit --calibrate/),
+    ]);
+  });
+
   it('names the slice that is worse than all records', () => {
     expect(textOf('slices')).toEqual([
       'Write functions for kind first: 25.0 % of its 40 labels are right, of all 70.0 %.',

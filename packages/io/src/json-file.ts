@@ -3,13 +3,17 @@ import { fileError } from './file-error.ts';
 import { createOutput } from './output.ts';
 import { readText } from './text-blocks.ts';
 
-/** Reads a JSON file; an error names the file and the place in it. */
-export async function readJson(path: string): Promise<unknown> {
+/**
+ * Reads a JSON file; an error names the file and the place in it.
+ *
+ * @param expected - what the file is to be, for the error. Default `JSON`.
+ */
+export async function readJson(path: string, expected = 'JSON'): Promise<unknown> {
   const text = await readText(path);
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw fileError(path, `: not JSON (${messageOf(cause)})`, cause);
+    throw fileError(path, `: not JSON (${messageOf(cause)}); expected ${expected}`, cause);
   }
 }
 

@@ -1,12 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { openVotes, type VoteSource } from '@labelwright/io';
 import type { Explanation, LabelModel } from '@labelwright/label-model';
 import type { Command } from 'commander';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { describeExplanation } from '../describe-explanation.ts';
-import { votesIn } from '../open-run.ts';
+import { votesAt } from '../open-run.ts';
 import { readModel } from '../read-model.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
@@ -38,7 +36,11 @@ async function explain(
   options: ExplainOptions,
   context: Context,
 ): Promise<void> {
-  const { votes, model } = await placesOf(run, options);
+  const { votes, model: own } = await votesAt(run);
+  const model = options.model ?? own;
+  if (model === undefined) {
+    throw new LabelwrightError('invalid-option', 'found no --model; expected one beside a file of votes');
+  }
   const found = await explainAll(
     await openVotes(votes, votesFrom(options)),
     await readModel(model),
@@ -49,21 +51,6 @@ async function explain(
   const { terminal } = context;
   if (options.json) terminal.out(`${JSON.stringify(Object.fromEntries(found))}\n`);
   else terminal.out(ids.map((id) => describeExplanation(id, found.get(id) as Explanation)).join('\n'));
-}
-
-/** Where the votes and the model are. */
-async function placesOf(
-  run: string,
-  { model }: ExplainOptions,
-): Promise<{ readonly votes: string; readonly model: string }> {
-  const isFolder = (await stat(run).catch(() => undefined))?.isDirectory() ?? false;
-  const votes = isFolder ? await votesIn(run) : run;
-  if (votes !== undefined && (model !== undefined || isFolder)) {
-    return { votes, model: model ?? join(run, 'model.json') };
-  }
-  throw votes === undefined
-    ? new LabelwrightError('invalid-file', `found no votes in '${run}'; expected a folder that run wrote`)
-    : new LabelwrightError('invalid-option', 'found no --model; expected one beside a file of votes');
 }
 
 /** Reads the votes until all records are found. */

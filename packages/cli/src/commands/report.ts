@@ -2,11 +2,13 @@ import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import { createReport, formatReport } from '@labelwright/evaluation';
 import type { HtmlRecord } from '@labelwright/evaluation/html';
 import { assertNotInput, writeText } from '@labelwright/io';
+import type { LabelModel } from '@labelwright/label-model';
 import { type Command, Option } from 'commander';
 import { htmlReportOn, modelsOn, type RunReportParts } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { goldFor } from '../gold.ts';
-import { readKeptVotes, titleOf } from '../read-kept-votes.ts';
+import { votesAt } from '../open-run.ts';
+import { type KeptFile, readKeptVotes, titleOf } from '../read-kept-votes.ts';
 import { readModel } from '../read-model.ts';
 import { readableRecords } from '../readable-records.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
@@ -29,12 +31,15 @@ export function addReport(program: Command, context: Context): void {
   const command = program
     .command('report')
     .description('report on votes, and with gold on how good they are')
-    .argument('<votes>', 'votes, in any format that fit reads')
+    .argument('<votes>', 'votes, in any format that fit reads, or a folder that run wrote')
     .option(
       '-g, --gold <path>',
       'gold labels (id, label): .jsonl or .csv; default: those in the votes, if any',
     )
-    .option('-m, --model <path>', 'a fitted model to report on; default: auto, fitted to these votes')
+    .option(
+      '-m, --model <path>',
+      "a fitted model to report on; default: the run's, or auto, fitted to these votes",
+    )
     .addOption(
       new Option('-f, --format <name>', 'of the report')
         .choices(['text', 'markdown', 'json', 'html'])
@@ -55,7 +60,9 @@ export function addReport(program: Command, context: Context): void {
   );
 }
 
-async function report(path: string, options: ReportOptions, context: Context): Promise<void> {
+async function report(place: string, given: ReportOptions, context: Context): Promise<void> {
+  const { votes: path, model: own } = await votesAt(place);
+  const options = own === undefined ? given : { model: own, ...given };
   const { output } = options;
   if (output) {
     const inputs = [path, options.gold, options.model, options.records];
@@ -67,11 +74,7 @@ async function report(path: string, options: ReportOptions, context: Context): P
   const kept = await readKeptVotes(path, votesFrom(options), options.reportOn);
   const { votes, gold: known, stream } = kept;
   if (options.records === undefined) assertFunctions({ ...options, functions: votes.functions });
-  const model =
-    options.model === undefined
-      ? stream.fit(chooseEstimator({ model: 'auto' }), kept)
-      : await readModel(options.model);
-  if (options.model === undefined) context.terminal.err(stream.describeFit());
+  const model = await modelFor(kept, options.model, context);
   assertNotAborted(context.signal);
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
   const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
@@ -107,6 +110,17 @@ function render(
   const toTerminal = output === undefined && { width, color };
   const form = json || format === 'html' ? 'json' : format;
   return formatReport(found, { format: form, sort, only, ...toTerminal });
+}
+
+/** The model of the file, or the default fitted to all votes. */
+async function modelFor(
+  kept: KeptFile,
+  path: string | undefined,
+  { terminal }: Context,
+): Promise<LabelModel> {
+  if (path !== undefined) return readModel(path);
+  terminal.err(kept.stream.describeFit());
+  return kept.stream.fit(chooseEstimator({ model: 'auto' }), kept);
 }
 
 /** The labels that a label model of the same kind makes of other votes. */

@@ -39,6 +39,7 @@ function adviceCard(advice: readonly Advice[]): Content {
 const PARTS: Readonly<Record<Advice['part'], string>> = {
   findings: 'What was found',
   next: 'More rules',
+  quality: 'Label quality',
   slices: 'All slices',
   errors: 'All errors and conflicts',
 };
