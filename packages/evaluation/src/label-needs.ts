@@ -13,13 +13,14 @@ export function needsOf<L extends string>({ votes, labels, states, index }: Stud
     if (states[i] === UNCOVERED) continue;
     for (let k = 0; k < K; k++) covered[k] += labels.table[labels.index[i] * K + k];
   }
-  const speakers = new Set<number>();
-  votes.votes.forEach((vote, cell) => {
-    if (vote !== ABSTAIN) speakers.add((cell % votes.columns) * K + vote);
-  });
+  const speaks = new Uint8Array(votes.columns * K);
+  for (let cell = 0; cell < votes.votes.length; cell++) {
+    const vote = votes.votes[cell];
+    if (vote !== ABSTAIN) speaks[(cell % votes.columns) * K + vote] = 1;
+  }
   return votes.labels.map((label, k) => ({
     label,
-    functions: votes.functions.filter((_, j) => speakers.has(j * K + k)).length,
+    functions: votes.functions.filter((_, j) => speaks[j * K + k] === 1).length,
     covered: estimate(covered[k]).value,
     uncovered: estimate(uncovered[k]).value,
   }));

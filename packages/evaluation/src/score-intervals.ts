@@ -93,19 +93,17 @@ function scoresOf({ entries, soft }: Cells, outcomes: Outcomes, drawn: Float64Ar
 
 function areaOf({ order, has, same }: Ranking, drawn: Float64Array): number | undefined {
   let [below, wins, positives, have, lack] = [0, 0, 0, 0, 0];
-  const settle = (): void => {
-    wins += have * (below + lack / 2);
-    below += lack;
-    positives += have;
-    have = 0;
-    lack = 0;
-  };
-  for (let n = 0; n < order.length; n++) {
-    if (same[n] === 0) settle();
+  for (let n = 0; n <= order.length; n++) {
+    if (n === order.length || same[n] === 0) {
+      wins += have * (below + lack / 2);
+      below += lack;
+      positives += have;
+      have = 0;
+      lack = 0;
+    }
     if (has[n] === 1) have += drawn[order[n]];
-    else lack += drawn[order[n]];
+    else if (n < order.length) lack += drawn[order[n]];
   }
-  settle();
   return positives > 0 && below > 0 ? wins / (positives * below) : undefined;
 }
 

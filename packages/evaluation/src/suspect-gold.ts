@@ -46,7 +46,7 @@ export function suspectGold<L extends string>(
   for (let row = 0; row < truth.length; row++) {
     if (!judged(row)) continue;
     const at = index[row] * K;
-    const best = confidentLabel(table.subarray(at, at + K), thresholds);
+    const best = confidentLabel(table, at, thresholds);
     if (best < 0) continue;
     counts[truth[row] * K + best]++;
     if (best !== truth[row]) {
@@ -66,10 +66,10 @@ export function suspectGold<L extends string>(
 }
 
 /** The most probable of the labels that reach their threshold; -1 where none does. */
-function confidentLabel(shares: Float64Array, thresholds: Float64Array): number {
+function confidentLabel(table: Float64Array, at: number, thresholds: Float64Array): number {
   let best = -1;
-  for (let k = 0; k < shares.length; k++) {
-    if (shares[k] >= thresholds[k] && (best < 0 || shares[k] > shares[best])) best = k;
+  for (let k = 0; k < thresholds.length; k++) {
+    if (table[at + k] >= thresholds[k] && (best < 0 || table[at + k] > table[at + best])) best = k;
   }
   return best;
 }
