@@ -51,6 +51,18 @@ describe('explain', () => {
     expect(out).toMatch(/\n {2}2 that abstain +[+−]\d\.\d\d\n {2}together/);
   });
 
+  it('tells shares of the votes, and what answers of people add', async () => {
+    await shell.run('fit @run/votes.jsonl --model majority --output @count.json');
+    shell.write('answers.jsonl', '{"id":"c1","label":"spam"}\n');
+    await shell.run(
+      'settle @run/votes.jsonl --model @count.json --answers @answers.jsonl --output @settled.json',
+    );
+    const counted = await shell.run('explain @run c2 --model @count.json');
+    expect(counted.out).toMatch(/^c2: spam, 100\.0 %, in share of the votes against ham\n/);
+    const settled = await shell.run('explain @run c1 --model @settled.json');
+    expect(settled.out).toMatch(/\n {2}answers of people +\+0\.17\n {2}together +\+0\.17\n/);
+  });
+
   it.each([
     ['explain @run c1 c9', "votes.jsonl' has no record c9; expected ids such as 'c1'"],
     ['explain @run/votes.jsonl c1', 'found no --model; expected one beside a file of votes'],

@@ -80,6 +80,33 @@ describe('adviceOf', () => {
     );
   });
 
+  it('names gold that may be wrong', () => {
+    expect(textOf('errors')).toContain('Check 30 gold labels that may be wrong, about 30 by estimate.');
+  });
+
+  it('names three functions, and counts the others', () => {
+    const columns = Object.fromEntries(
+      ['a', 'b', 'c', 'd', 'e'].map((name) => [name, Array(9).fill(undefined)]),
+    );
+    const [first] = adviceOf(createReport({ votes: LabelMatrix.fromColumns(labels, columns) }));
+    expect(first.text).toBe('Look at 5 labeling functions: a (dead), b (dead), c (dead) and 2 more.');
+  });
+
+  it('does not dwell on a conflict or an error in a thousand records', () => {
+    const of = (records: number) => {
+      const votes = LabelMatrix.fromColumns(labels, {
+        a: Array.from({ length: records }, () => 'ham'),
+        b: Array.from({ length: records }, (_, row) => (row === 0 ? 'spam' : 'ham')),
+      });
+      const soft = ProbabilisticLabels.fromRows(labels, Array(records).fill([1, 0]));
+      const gold = Array.from({ length: records }, (_, row) => (row === 0 ? 'spam' : 'ham'));
+      return adviceOf(createReport({ votes, gold, models: [{ name: 'mine', labels: soft }] }))
+        .map(({ text }) => text)
+        .filter((text) => /^(Read the most|Find out)/.test(text)).length;
+    };
+    expect([of(400), of(1000)]).toEqual([2, 0]);
+  });
+
   it('says nothing where nothing is known', () => {
     expect(adviceOf(createReport({ votes: LabelMatrix.fromColumns(labels, { a: ['ham'] }) }))).toEqual([]);
   });

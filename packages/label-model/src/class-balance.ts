@@ -1,4 +1,5 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
+import { logit } from './special-functions.ts';
 
 /** A label's share of the records, or the interval that it lies in. */
 export type Share = number | readonly [low: number, high: number];
@@ -114,9 +115,4 @@ function assertShare(label: string, share: Share): void {
   if (low >= 0 && high <= 1 && low <= high) return;
   const found = typeof share === 'number' ? String(share) : `${low} to ${high}`;
   throw new LabelwrightError('invalid-option', `the balance of '${label}' is ${found}; expected 0 to 1`);
-}
-
-function logit(share: number): number {
-  const kept = Math.min(Math.max(share, SMALLEST_SHARE), 1 - SMALLEST_SHARE);
-  return Math.log(kept / (1 - kept));
 }

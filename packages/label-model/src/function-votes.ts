@@ -5,6 +5,7 @@ import { movedByGold } from './gold-precision.ts';
 import { densePrecision, meanPrecision, USUAL_PRECISION } from './mean-precision.ts';
 import type { Outcomes } from './outcomes.ts';
 import { propensitiesOf } from './precision-prior.ts';
+import { logit } from './special-functions.ts';
 import { isOneSided, type VoteRegime } from './vote-regime.ts';
 import { measureRepetition, type VoteRepetition } from './vote-repetition.ts';
 
@@ -115,7 +116,7 @@ interface VoteWeights {
 
 /** Where functions vote several labels densely: against any other label, as errors fall on all of them. */
 function denseWeights({ labels }: Outcomes, precision: Float64Array, usual: number): VoteWeights {
-  const weight = (right: number) => Math.log(right / (1 - right)) + Math.log(Math.max(1, labels - 1));
+  const weight = (right: number) => logit(right) + Math.log(Math.max(1, labels - 1));
   return { ofOutcome: precision.map(weight), unseen: new Float64Array(labels).fill(weight(usual)) };
 }
 
@@ -186,9 +187,4 @@ function toRepeats({ ofOutcome, all }: VoteRepetition, counted: number): Float64
 function weightedMean(values: Float64Array, weights: Float64Array): number {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return total > 0 ? values.reduce((sum, value, n) => sum + value * weights[n], 0) / total : 0;
-}
-
-function logit(share: number): number {
-  const kept = Math.min(Math.max(share, 1e-6), 1 - 1e-6);
-  return Math.log(kept / (1 - kept));
 }

@@ -15,6 +15,7 @@ import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { recorded } from './recorded.ts';
+import { logit } from './special-functions.ts';
 import { startLabels } from './start-labels.ts';
 import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
 
@@ -214,9 +215,4 @@ function rowSum(table: Float64Array, row: number, K: number): number {
   let sum = 0;
   for (let k = 0; k < K; k++) sum += table[row * K + k];
   return sum;
-}
-
-function logit(share: number): number {
-  const kept = Math.min(Math.max(share, 1e-6), 1 - 1e-6);
-  return Math.log(kept / (1 - kept));
 }

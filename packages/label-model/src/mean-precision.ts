@@ -1,4 +1,5 @@
 import { type ConflictLift, logLift } from './conflict-lift.ts';
+import { logit } from './special-functions.ts';
 
 /** What is assumed of a vote that nothing is known about. */
 export const USUAL_PRECISION = 0.7;
@@ -34,8 +35,4 @@ export function densePrecision({ all }: ConflictLift, labels: number): number {
   const told = Math.min(MOST_PRECISE, reliable + (1 - reliable) / labels);
   const odds = (logit(told) + logit(USUAL_DENSE)) / 2;
   return 1 / (1 + Math.exp(-odds));
-}
-
-function logit(share: number): number {
-  return Math.log(share / (1 - share));
 }

@@ -55,3 +55,9 @@ export function normalQuantile(share: number): number {
     (2.515517 + 0.802853 * t + 0.010328 * t ** 2) / (1 + 1.432788 * t + 0.189269 * t ** 2 + 0.001308 * t ** 3)
   );
 }
+
+/** The logarithm of the odds; of shares close to 0 or 1, those of 1e-6 or 1 - 1e-6. */
+export function logit(share: number): number {
+  const kept = Math.min(Math.max(share, 1e-6), 1 - 1e-6);
+  return Math.log(kept / (1 - kept));
+}

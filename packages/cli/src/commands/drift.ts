@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { type DriftSide, dataDrift, formatDrift } from '@labelwright/evaluation';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from '../context.ts';
-import { openKept } from '../open-run.ts';
+import { votesAt } from '../open-run.ts';
 import { describeKept, readKeptVotes } from '../read-kept-votes.ts';
+import { readModel } from '../read-model.ts';
 import { addPageOptions, type PageOutput, pageForm, writePage } from '../write-page.ts';
 import { addVotesOptions, type VotesOptions, votesFrom } from './fit.ts';
 
@@ -41,13 +41,8 @@ async function drift(
 
 /** The votes of a run and its labels, or votes alone. */
 async function openSide(place: string, options: VotesOptions, { terminal }: Context): Promise<DriftSide> {
-  const info = await stat(place).catch(() => undefined);
-  if (info?.isDirectory()) {
-    const run = await openKept(place);
-    terminal.err(describeKept(place, run.votes.rows, run.all));
-    return run;
-  }
-  const { votes, stream } = await readKeptVotes(place, votesFrom(options));
+  const { votes: path, model } = await votesAt(place);
+  const { votes, stream } = await readKeptVotes(path, model === undefined ? votesFrom(options) : {});
   terminal.err(describeKept(place, votes.rows, stream.rows));
-  return { votes };
+  return model === undefined ? { votes } : { votes, labels: (await readModel(model)).predict(votes) };
 }

@@ -1,4 +1,4 @@
-import { LabelwrightError, oneOf } from '@labelwright/core';
+import { LabelwrightError } from '@labelwright/core';
 import { openVotes, type VoteSource } from '@labelwright/io';
 import type { Explanation, LabelModel } from '@labelwright/label-model';
 import type { Command } from 'commander';
@@ -77,6 +77,6 @@ async function explainAll(
   const known = first === undefined ? 'some record' : `ids such as '${first}'`;
   throw new LabelwrightError(
     'mismatch',
-    `'${source.path}' has no record ${oneOf(missing).replace('one of ', '')}; expected ${known}`,
+    `'${source.path}' has no record ${missing.join(', ')}; expected ${known}`,
   );
 }

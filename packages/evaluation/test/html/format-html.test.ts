@@ -48,6 +48,23 @@ describe('formatHtml', () => {
     expect(page.querySelector('#pairs td a')?.getAttribute('href')).toBe('#records?f=0&g=1&r=differ');
   });
 
+  it('begins with what to do next, each with a link to a part of the page', () => {
+    const page = parsePage(formatHtml(report, options));
+    const links = [...page.querySelectorAll('#overview .advice a')].map((link) => link.getAttribute('href'));
+    expect(links.length).toBeGreaterThan(0);
+    for (const link of links) expect(page.querySelector(`section${link}`)).not.toBeNull();
+  });
+
+  it('halves the balance of many labels', () => {
+    const labels = Array.from({ length: 9 }, (_, k) => `label${k}`);
+    const votes = LabelMatrix.fromColumns(labels, { a: labels });
+    const page = parsePage(formatHtml(createReport({ votes })));
+    const tables = [...page.querySelectorAll('table.balance')];
+    const namesOf = (table: (typeof tables)[number]) =>
+      [...table.querySelectorAll('tbody th')].map((cell) => cell.textContent);
+    expect(tables.map(namesOf)).toEqual([labels.slice(0, 5), labels.slice(5)]);
+  });
+
   it('has a caption for every table and a name for every control', () => {
     const page = parsePage(formatHtml(report, options));
     for (const table of page.querySelectorAll('table')) expect(table.querySelector('caption')).not.toBeNull();
