@@ -11,8 +11,8 @@ import {
 import { Bench } from 'tinybench';
 import { comparisons } from './applying.ts';
 import * as baseline from './baselines.ts';
-import { moduleComparisons } from './modules.ts';
-import { readingComparison } from './reading.ts';
+import { type ModuleComparison, moduleComparisons } from './modules.ts';
+import { readingComparisons } from './reading.ts';
 import { type Comment, simulateTexts, simulateVotes, wordAt } from './simulate.ts';
 
 /** Each stage against a plain loop that does the same: `pnpm bench`, or `pnpm bench --check` at a small size. */
@@ -86,15 +86,8 @@ for (const { name, ours, other, least } of comparisons(check ? 2000 : 20_000)) {
     ([a, b]) => printRatio(name, a, b, least),
   );
 }
-await hold(
-  () => moduleComparisons(check ? 1500 : 40_000),
-  (measured) =>
-    measured.map(({ name, ours, other, least }) => printRatio(name, ours, other, least)).every(Boolean),
-);
-await hold(
-  () => readingComparison(check ? 20_000 : 200_000),
-  ({ name, ours, other, least }) => printRatio(name, ours, other, least),
-);
+await hold(() => moduleComparisons(check ? 1500 : 40_000), printAll);
+await hold(() => readingComparisons(check ? 20_000 : 200_000), printAll);
 console.log(`(results consumed: ${consumed})`);
 if (failed) process.exitCode = 1;
 
@@ -116,6 +109,10 @@ async function compare(name: string, size: number, ours: () => number, plain: ()
       return holds;
     },
   );
+}
+
+function printAll(measured: readonly ModuleComparison[]): boolean {
+  return measured.map(({ name, ours, other, least }) => printRatio(name, ours, other, least)).every(Boolean);
 }
 
 /** Prints how many times quicker ours is than the other, and whether that is at least what is expected. */

@@ -1,28 +1,58 @@
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readRecords } from 'labelwright/io';
 import type { ModuleComparison } from './modules.ts';
-import { writeComments } from './simulate-files.ts';
+import { writeComments, writeTable } from './simulate-files.ts';
 
 /** Runs of each, of which the median counts. */
 const RUNS = 5;
 
-/** Our reader of JSON Lines against `JSON.parse` line by line, on the same file in turn. */
-export async function readingComparison(records: number): Promise<ModuleComparison> {
+/** A table that the database reads takes so many records. */
+const TABLE = 200_000;
+
+/** Our reader of JSON Lines against `JSON.parse` line by line, and of a large CSV file against the parser alone. */
+export async function readingComparisons(records: number): Promise<ModuleComparison[]> {
   const folder = mkdtempSync(join(tmpdir(), 'labelwright-bench-'));
-  const path = join(folder, 'texts.jsonl');
-  await writeComments(path, records);
-  const [ours, other]: [number[], number[]] = [[], []];
+  const [path, table, irregular] = ['a.jsonl', 'a.csv', 'b.csv'].map((name) => join(folder, name));
   try {
-    for (let n = 0; n < RUNS; n++) {
-      ours.push(await timeOf(() => readOurs(path)));
-      other.push(await timeOf(() => parseLines(path)));
-    }
+    await writeComments(path, records);
+    await writeTable(table, TABLE);
+    // A blank line at the end is no record, but the table is no longer regular.
+    copyFileSync(table, irregular);
+    appendFileSync(irregular, '\n');
+    return [
+      await compared(
+        'reading, JSON.parse',
+        0.4,
+        () => readOurs(path),
+        () => parseLines(path),
+      ),
+      await compared(
+        'reading, CSV parser',
+        1,
+        () => readOurs(table),
+        () => readOurs(irregular),
+      ),
+    ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return { name: 'reading, JSON.parse', ours: median(ours), other: median(other), least: 0.4 };
+}
+
+/** Both in turn on the same records. */
+async function compared(
+  name: string,
+  least: number,
+  ours: () => Promise<number>,
+  other: () => Promise<number>,
+): Promise<ModuleComparison> {
+  const times: [number[], number[]] = [[], []];
+  for (let n = 0; n < RUNS; n++) {
+    times[0].push(await timeOf(ours));
+    times[1].push(await timeOf(other));
+  }
+  return { name, ours: median(times[0]), other: median(times[1]), least };
 }
 
 /** Reads a file as the command does; returns the number of records. */

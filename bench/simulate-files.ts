@@ -1,12 +1,22 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { textsOf, wordAt } from './simulate.ts';
+import { type Comment, textsOf, wordAt } from './simulate.ts';
 
 /** Writes so many records with short texts, as JSON Lines. */
 export async function writeComments(path: string, records: number): Promise<void> {
   await pipeline(function* () {
     for (const texts of textsOf(records, 1000))
       yield texts.map((text) => `${JSON.stringify(text)}\n`).join('');
+  }, createWriteStream(path));
+}
+
+/** Writes so many records with short texts as CSV, every third text in quotes and of two lines. */
+export async function writeTable(path: string, records: number): Promise<void> {
+  let n = 0;
+  const row = ({ id, text }: Comment) => `${id},${n++ % 3 === 0 ? `"${text.replace(' ', '\n')}"` : text}\n`;
+  await pipeline(function* () {
+    yield 'id,text\n';
+    for (const texts of textsOf(records, 1000)) yield texts.map(row).join('');
   }, createWriteStream(path));
 }
 

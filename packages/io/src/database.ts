@@ -92,6 +92,14 @@ export interface Database {
   readonly close: () => void;
 }
 
+/** Holds where the database is installed: a packed module leaves it out. */
+export async function hasDatabase(): Promise<boolean> {
+  return await import('@duckdb/node-api').then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Opens a database that never reaches for the network. */
 export async function openDatabase(
   path: string | undefined,

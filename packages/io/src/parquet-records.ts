@@ -1,11 +1,11 @@
 import type { DuckDBConnection, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 import { LabelwrightError, messageOf } from '@labelwright/core';
 import { openDatabase } from './database.ts';
-import { assertFields, assertFile, fileError } from './file-error.ts';
+import { assertFile, fileError } from './file-error.ts';
 import { toPlainRecord } from './plain-value.ts';
 import type { Reading, RecordBatch, Wanted } from './record-batch.ts';
 import { conditionError, ROW } from './record-filter.ts';
-import { sampleKeySql } from './record-sample.ts';
+import { quoted, wantedRows } from './wanted-rows.ts';
 
 /**
  * Reads the rows of a Parquet file that are wanted, as {@link queryDatabase} gives values; the lines of the
@@ -52,9 +52,9 @@ export interface Scanned<T> {
 /** Every row, without its number. */
 const ALL = 'select * from read_parquet($1)';
 
-/** Takes the number of its row, which counts from 0, out of a record; returns it from 1. */
+/** Takes the number of its row out of a record. */
 function takeRow(record: Record<string, unknown>): number {
-  const row = Number(record[ROW]) + 1;
+  const row = Number(record[ROW]);
   delete record[ROW];
   return row;
 }
@@ -82,33 +82,14 @@ async function* scan<T>(
   }
 }
 
-/** The query for the rows that are wanted, each with its number behind its fields. */
-async function wantedSql(
-  path: string,
-  connection: DuckDBConnection,
-  { where, bound, select, idField, range }: Wanted,
-): Promise<string> {
+/** The query for the rows that are wanted, each with its number. */
+async function wantedSql(path: string, connection: DuckDBConnection, wanted: Wanted): Promise<string> {
   const described = await connection.run(`describe ${ALL}`, [literalPath(path)]);
   const types = new Map((await described.getRowsJS()).map(([name, type]) => [String(name), String(type)]));
-  if (select) assertFields(path, select, new Set(types.keys()));
-  // A sample may go by all fields of a record, so none is left out before it is drawn.
-  const fields =
-    select && bound === undefined
-      ? [...types.keys()].filter((name) => name === idField || select.includes(name))
-      : undefined;
-  const list = fields?.map(quoted).join(', ') ?? '* exclude (file_row_number)';
-  const conditions = where === undefined ? [] : [`(${where}\n)`];
-  if (range) conditions.push(`file_row_number >= ${range[0]} and file_row_number < ${range[1]}`);
-  // An id that is no text is spelled in another way here, and its rows are sampled later.
-  if (bound !== undefined && types.get(idField) === 'VARCHAR') {
-    conditions.push(`(${quoted(idField)} is null or ${sampleKeySql(idField)} < ${Math.ceil(bound)})`);
-  }
-  const condition = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  return `select ${list}, file_row_number as "${ROW}" from read_parquet($1, file_row_number = true)${condition}`;
-}
-
-function quoted(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`;
+  const [from, to] = wanted.range ?? [];
+  const range = from === undefined ? '' : ` where file_row_number >= ${from} and file_row_number < ${to}`;
+  const sql = `select *, file_row_number + 1 as ${quoted(ROW)} from read_parquet($1, file_row_number = true)${range}`;
+  return wantedRows({ path, sql, types }, wanted).sql;
 }
 
 /** Wraps what the database said about a Parquet file. */

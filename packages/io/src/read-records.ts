@@ -1,7 +1,9 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { readArrow } from './arrow-records.ts';
 import { compressionOf } from './compression.ts';
+import { largeLayout } from './csv-layout.ts';
 import { readCsv } from './csv-records.ts';
+import { readCsvTable } from './csv-table.ts';
 import { assertFields, fileError, statOf } from './file-error.ts';
 import { formatExtension } from './file-name.ts';
 import { readJsonArray } from './json-array.ts';
@@ -70,8 +72,8 @@ const formatOf: ReadonlyMap<string, RecordFormat> = new Map([
  * `.arrow` and `.feather` (Arrow's IPC format), a folder of `.txt` files,
  * or `-` for JSON Lines from standard input. Only the batch at hand is kept in memory, except for `.json`.
  *
- * Of Parquet, only what `where`, `sample` and `select` want is read. A sample of a number of records reads the
- * input twice.
+ * Of Parquet, only what `where`, `sample` and `select` want is read; a table of text of 16 MB or more is read by the
+ * database too, if it is regular. A sample of a number of records reads the input twice.
  */
 export async function* readRecords(
   path: string,
@@ -120,10 +122,13 @@ async function* readWanted(
   wanted: Wanted,
 ): AsyncGenerator<RecordBatch> {
   const { where, bound, select, idField, range } = wanted;
+  const layout = format === 'csv' && range === undefined ? await largeLayout(path) : undefined;
   const skips = range !== undefined && format !== 'parquet' && !isReadByBytes(path, format);
-  const all = readerOf(format)(path, reading, skips ? { ...wanted, range: undefined } : wanted);
+  const all = layout
+    ? readCsvTable(path, reading, wanted, layout)
+    : readerOf(format)(path, reading, skips ? { ...wanted, range: undefined } : wanted);
   let batches: AsyncIterable<RecordBatch> = skips ? takeRecords(all, range) : all;
-  if (where !== undefined && format !== 'parquet') batches = filtered(batches, where);
+  if (where !== undefined && format !== 'parquet' && !layout) batches = filtered(batches, where);
   if (bound !== undefined) batches = sampled(batches, bound, idField);
   yield* select === undefined ? batches : selected(path, batches, [idField, ...select]);
 }
