@@ -229,7 +229,7 @@ describe('mistakes', () => {
       'dependencies of a model without',
       'fit @comments.jsonl --model glad --find-dependencies -o @m.json',
       2,
-      'auto or map-em',
+      "'glad' finds no dependencies; expected one of auto, map-em, dawid-skene",
     ],
     ['a share above 1', 'fit @comments.jsonl --balance ham=2 --output @m.json', 2, "Found 'ham=2'"],
   ])('explains %s', async (_, line, expected, message) => {

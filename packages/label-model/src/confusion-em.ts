@@ -1,8 +1,9 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, normalizeBalance, resolveBalance } from './class-balance.ts';
+import { type Dependencies, type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import { expectationMaximization, type IterationOptions, type Learnt } from './expectation-maximization.ts';
+import type { Learnt } from './expectation-maximization.ts';
 import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
@@ -10,7 +11,7 @@ import { startLabels } from './start-labels.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
 /** What the models that learn by EM what each function votes on records of each label have in common. */
-export interface ConfusionEmOptions extends IterationOptions {
+export interface ConfusionEmOptions extends DependentIterations {
   /**
    * The class balance; `learnt` re-estimates it in each round. Default `learnt`, but `uniform` where most
    * functions vote one label only: learning it there ends with one label for all.
@@ -26,6 +27,7 @@ export interface ConfusionEmSettings {
   readonly abstainWeight: number;
   readonly maxIterations: number;
   readonly tolerance: number;
+  readonly dependencies: Dependencies | undefined;
 }
 
 /** What functions that vote are expected to vote. */
@@ -89,13 +91,8 @@ function fitConfusion<L extends string, F extends string>(
     const voting = learnVoting(totals, labelTotals(expected, labels.length));
     return { table: countAbstaining(table, voting, abstainWeight), logPrior: confusion.logPrior };
   };
-  const found = expectationMaximization(
-    fitVotes,
-    outcomes,
-    startLabels(patterns, fitOptions),
-    learn,
-    options,
-  );
+  const start = () => startLabels(patterns, fitOptions);
+  const found = learnTogether(fitVotes, outcomes, start, learn, options);
   return evidenceModel({
     kind,
     labels,
@@ -105,6 +102,7 @@ function fitConfusion<L extends string, F extends string>(
     figures: { iterations: found.iterations, converged: Number(found.converged), objective: found.objective },
     notes: [
       ...stoppedEarly(found),
+      ...found.notes,
       ...(oneSided && abstainWeight === 0 ? [ONE_SIDED] : []),
       ...swallowed(labels, found.posterior, patterns),
     ],

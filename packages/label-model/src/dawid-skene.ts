@@ -38,11 +38,13 @@ export interface Smoothing {
 export function dawidSkene(options: DawidSkeneOptions = {}): Estimator {
   const { smoothing = { right: 4, wrong: 1 } } = options;
   assertSmoothing(smoothing);
-  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
+  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6, dependencies } = options;
   return recorded(
     options,
-    confusionEm('dawid-skene', { balance, abstainWeight, maxIterations, tolerance }, (outcomes, counts) =>
-      learnChances(outcomes, counts, smoothing),
+    confusionEm(
+      'dawid-skene',
+      { balance, abstainWeight, maxIterations, tolerance, dependencies },
+      (outcomes, counts) => learnChances(outcomes, counts, smoothing),
     ),
   );
 }

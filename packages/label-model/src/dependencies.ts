@@ -1,8 +1,14 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import type { EvidenceTable } from './evidence-table.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import {
+  type Converged,
+  expectationMaximization,
+  type IterationOptions,
+  type Learnt,
+} from './expectation-maximization.ts';
+import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import type { LabelModel } from './label-model.ts';
-import { countOutcomes, findOutcomes, outcomesOfCells } from './outcomes.ts';
+import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
 
 /** Two functions that vote alike more often than the labels of the records explain. */
 export interface Dependency<F extends string = string> {
@@ -170,6 +176,39 @@ export function discountDependencies(
   if (pairs.length === 0) return { table, notes: [] };
   const clusterOf = clusterFunctions(patterns.functions, pairs);
   return { table: discountClusters(table, clusterOf), notes: found.map(describeDependency) };
+}
+
+/** How learning by EM goes on, and which functions count as one in it. */
+export interface DependentIterations extends IterationOptions {
+  /**
+   * Pairs of functions, by name, that depend on each other, or `find`, which finds them after a first fit and fits
+   * again: what such functions vote on a record together counts as one vote. Default none.
+   */
+  readonly dependencies?: Dependencies | undefined;
+}
+
+/** {@link expectationMaximization}, in which functions that depend on each other count as one; `notes` tell those found. */
+export function learnTogether(
+  votes: FitVotes,
+  outcomes: Outcomes,
+  start: () => Float64Array,
+  learn: (mass: Float64Array) => Learnt,
+  { dependencies = [], ...iterations }: DependentIterations,
+): Converged & { readonly notes: readonly string[] } {
+  const { patterns } = votes;
+  const climb = (pairs: Exclude<Dependencies, 'find'>) => {
+    const clusterOf = pairs.length > 0 ? clusterFunctions(patterns.functions, pairs) : undefined;
+    const learnDiscounted = (mass: Float64Array) => {
+      const { table, logPrior } = learn(mass);
+      return { table: clusterOf ? discountClusters(table, clusterOf) : table, logPrior };
+    };
+    return expectationMaximization(votes, outcomes, start(), learnDiscounted, iterations);
+  };
+  if (dependencies !== 'find') return { ...climb(dependencies), notes: [] };
+  const alone = climb([]);
+  const found = dependenciesOf(patterns, alone.mass);
+  if (found.length === 0) return { ...alone, notes: [] };
+  return { ...climb(found.map((pair) => pair.functions)), notes: found.map(describeDependency) };
 }
 
 /** The dependency in a sentence. */

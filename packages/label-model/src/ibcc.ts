@@ -1,8 +1,9 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, normalizeBalance, resolveBalance } from './class-balance.ts';
 import { mostlyOneSided, stoppedEarly } from './confusion-em.ts';
+import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
-import { expectationMaximization, type IterationOptions, type Learnt } from './expectation-maximization.ts';
+import type { Learnt } from './expectation-maximization.ts';
 import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
@@ -12,7 +13,7 @@ import { startLabels } from './start-labels.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
 /** How independent Bayesian classifier combination learns. */
-export interface IbccOptions extends IterationOptions {
+export interface IbccOptions extends DependentIterations {
   /** Imagined votes of each function on records of each label. Default `{ right: 4, wrong: 1 }`. */
   readonly prior?: { readonly right: number; readonly wrong: number } | undefined;
   /**
@@ -75,11 +76,9 @@ function fitIbcc<L extends string, F extends string>(
       logPrior: -confusion.divergence - shares.divergence,
     };
   };
-  const { maxIterations = 500, tolerance } = options;
-  const found = expectationMaximization(fitVotes, outcomes, startLabels(patterns, fitOptions), learn, {
-    maxIterations,
-    tolerance,
-  });
+  const { maxIterations = 500, tolerance, dependencies } = options;
+  const start = () => startLabels(patterns, fitOptions);
+  const found = learnTogether(fitVotes, outcomes, start, learn, { maxIterations, tolerance, dependencies });
   const final = countOutcomes(outcomes, patterns, numbers, found.mass);
   return evidenceModel({
     kind: 'ibcc',
@@ -88,7 +87,7 @@ function fitIbcc<L extends string, F extends string>(
     balance: normalizeBalance(found.table.prior.map(Math.exp)),
     accuracies: posteriorAccuracies(outcomes, final),
     figures: { iterations: found.iterations, converged: Number(found.converged), objective: found.objective },
-    notes: stoppedEarly(found),
+    notes: [...stoppedEarly(found), ...found.notes],
     table: found.table,
   });
 }

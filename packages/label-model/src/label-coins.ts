@@ -23,12 +23,12 @@ export interface LabelCoinsOptions extends ConfusionEmOptions {
 export function labelCoins(options: LabelCoinsOptions = {}): Estimator {
   const { smoothing = { right: 4, wrong: 2 } } = options;
   assertSmoothing(smoothing);
-  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
+  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6, dependencies } = options;
   return recorded(
     options,
     confusionEm(
       'label-coins',
-      { balance, abstainWeight, maxIterations, tolerance },
+      { balance, abstainWeight, maxIterations, tolerance, dependencies },
       (outcomes, counts, totals) => learnCoins(outcomes, counts, totals, smoothing),
     ),
   );

@@ -1,12 +1,8 @@
 import { type LabelMatrix, LabelwrightError, seededRandom, type VotePatterns } from '@labelwright/core';
 import { stoppedEarly } from './confusion-em.ts';
+import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import {
-  type Converged,
-  expectationMaximization,
-  type IterationOptions,
-} from './expectation-maximization.ts';
 import { type FitVotes, toFitVotes } from './fit-votes.ts';
 import { posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
@@ -16,7 +12,7 @@ import { digamma } from './special-functions.ts';
 import { voteShares } from './vote-shares.ts';
 
 /** How MACE learns. */
-export interface MaceOptions extends IterationOptions {
+export interface MaceOptions extends DependentIterations {
   /** Variational Bayes, or EM with a little smoothing. Default `variational`. */
   readonly method?: 'variational' | 'em' | undefined;
   /**
@@ -77,7 +73,7 @@ function fitMace<L extends string, F extends string>(
     balance: labels.map(() => 1 / labels.length),
     accuracies: posteriorAccuracies(outcomes, counts),
     figures: { iterations: best.iterations, converged: Number(best.converged), objective: best.objective },
-    notes: stoppedEarly(best),
+    notes: [...stoppedEarly(best), ...best.notes],
     table: best.table,
   });
 }
@@ -87,12 +83,17 @@ export function climb(
   votes: FitVotes,
   outcomes: Outcomes,
   start: Competence,
-  { method = 'variational', maxIterations = 50, tolerance }: MaceOptions,
-): Converged {
+  { method = 'variational', maxIterations = 50, tolerance, dependencies }: MaceOptions,
+): ReturnType<typeof learnTogether> {
   const { patterns } = votes;
   const numbers = outcomesOfCells(outcomes, patterns);
   let competence = start;
   let started = false;
+  const begin = () => {
+    competence = start;
+    started = false;
+    return voteShares(patterns);
+  };
   const learn = (mass: Float64Array) => {
     // The first round infers labels from the start; each other learns from the labels first.
     if (started)
@@ -105,9 +106,10 @@ export function climb(
     started = true;
     return { table: competenceTable(outcomes, competence), logPrior: 0 };
   };
-  return expectationMaximization(votes, outcomes, voteShares(patterns), learn, {
+  return learnTogether(votes, outcomes, begin, learn, {
     maxIterations: maxIterations + 1,
     tolerance,
+    dependencies,
   });
 }
 

@@ -1,16 +1,9 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, balanceShrinkage, resolveBalance } from './class-balance.ts';
 import { stoppedEarly } from './confusion-em.ts';
-import {
-  clusterFunctions,
-  type Dependencies,
-  dependenciesOf,
-  describeDependency,
-  discountClusters,
-} from './dependencies.ts';
+import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
-import { expectationMaximization, type IterationOptions } from './expectation-maximization.ts';
 import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
@@ -20,7 +13,7 @@ import { startLabels } from './start-labels.ts';
 import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
 
 /** How MAP-EM learns. */
-export interface MapEmOptions extends IterationOptions {
+export interface MapEmOptions extends DependentIterations {
   /** Default `half-uniform`. */
   readonly balance?: Balance | undefined;
   /** How often a vote is expected to be right before looking at the votes: for all functions, or by name. Default .75. */
@@ -29,11 +22,6 @@ export interface MapEmOptions extends IterationOptions {
   readonly strength?: number | undefined;
   /** How much abstaining counts as evidence, 0 to 1. Default .3. */
   readonly abstainWeight?: number | undefined;
-  /**
-   * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
-   * as one vote. Default none.
-   */
-  readonly dependencies?: Dependencies | undefined;
 }
 
 const DEFAULT_QUALITY = 0.75;
@@ -73,7 +61,7 @@ function fitMapEm<L extends string, F extends string>(
   fitOptions?: FitOptions<L>,
 ): LabelModel<L, F> {
   const { balance: wanted = 'half-uniform', strength = 8, abstainWeight = 0.3 } = options;
-  const { maxIterations = 20, tolerance } = options;
+  const { maxIterations = 20, tolerance, dependencies } = options;
   const fitVotes = toFitVotes(votes, fitOptions);
   const { patterns } = fitVotes;
   const { labels, functions } = patterns;
@@ -86,24 +74,14 @@ function fitMapEm<L extends string, F extends string>(
   const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
   const records = coveredRecords(patterns);
   let precision: Float64Array = new Float64Array();
-  const climb = (pairs: readonly (readonly [string, string])[]) => {
-    const clusterOf = pairs.length > 0 ? clusterFunctions(functions, pairs) : undefined;
-    const learn = (expected: Float64Array) => {
-      const counts = countOutcomes(outcomes, patterns, numbers, expected);
-      precision = learnPrecision(outcomes, counts, balance, quality, strength);
-      const chances = toChances(outcomes, precision, counts, balance, records);
-      const table = propensityTable(outcomes, chances, balance, abstainWeight);
-      return { table: clusterOf ? discountClusters(table, clusterOf) : table, logPrior: 0 };
-    };
-    return expectationMaximization(fitVotes, outcomes, startLabels(patterns, fitOptions), learn, {
-      maxIterations,
-      tolerance,
-    });
+  const learn = (expected: Float64Array) => {
+    const counts = countOutcomes(outcomes, patterns, numbers, expected);
+    precision = learnPrecision(outcomes, counts, balance, quality, strength);
+    const chances = toChances(outcomes, precision, counts, balance, records);
+    return { table: propensityTable(outcomes, chances, balance, abstainWeight), logPrior: 0 };
   };
-  const { dependencies = [] } = options;
-  let found = climb(dependencies === 'find' ? [] : dependencies);
-  const dependent = dependencies === 'find' ? dependenciesOf(patterns, found.mass) : [];
-  if (dependent.length > 0) found = climb(dependent.map((dependency) => dependency.functions));
+  const start = () => startLabels(patterns, fitOptions);
+  const found = learnTogether(fitVotes, outcomes, start, learn, { maxIterations, tolerance, dependencies });
   const final = countOutcomes(outcomes, patterns, numbers, found.mass);
   return evidenceModel({
     kind: 'map-em',
@@ -112,7 +90,7 @@ function fitMapEm<L extends string, F extends string>(
     balance,
     accuracies: meanPrecision(outcomes, precision, final),
     figures: { iterations: found.iterations, converged: Number(found.converged) },
-    notes: [...stoppedEarly(found), ...dependent.map(describeDependency)],
+    notes: [...stoppedEarly(found), ...found.notes],
     table: scaleEvidence(found.table, balanceShrinkage(wanted)),
   });
 }

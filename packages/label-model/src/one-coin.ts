@@ -31,11 +31,13 @@ export interface OneCoinOptions extends ConfusionEmOptions {
 export function oneCoin(options: OneCoinOptions = {}): Estimator {
   const { smoothing = { right: 4, wrong: 2 } } = options;
   assertSmoothing(smoothing);
-  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
+  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6, dependencies } = options;
   return recorded(
     options,
-    confusionEm('one-coin', { balance, abstainWeight, maxIterations, tolerance }, (outcomes, counts) =>
-      learnCoins(outcomes, counts, smoothing),
+    confusionEm(
+      'one-coin',
+      { balance, abstainWeight, maxIterations, tolerance, dependencies },
+      (outcomes, counts) => learnCoins(outcomes, counts, smoothing),
     ),
   );
 }

@@ -25,12 +25,12 @@ export function pooledDawidSkene(options: PooledDawidSkeneOptions = {}): Estimat
   if (!(strength > 0 && Number.isFinite(strength))) {
     throw new LabelwrightError('invalid-option', `the strength is ${strength}; expected above 0`);
   }
-  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6 } = options;
+  const { balance, abstainWeight = 0, maxIterations = 100, tolerance = 1e-6, dependencies } = options;
   return recorded(
     options,
     confusionEm(
       'pooled-dawid-skene',
-      { balance, abstainWeight, maxIterations, tolerance },
+      { balance, abstainWeight, maxIterations, tolerance, dependencies },
       (outcomes, counts, totals) => learnChances(outcomes, counts, totals, strength),
     ),
   );

@@ -1,24 +1,27 @@
-import { LabelMatrix, seededRandom } from '@labelwright/core';
+import { LabelMatrix, type ProbabilisticLabels, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { findDependencies, majorityVote, mapEm } from '../src/index.ts';
+import { estimator, findDependencies, type LabelModel, majorityVote, mapEm } from '../src/index.ts';
 import { accuracyOf, simulate } from './simulate.ts';
 
 const columns = [0, 1, 0, 1, 0, 1].map((only) => ({ coverage: 0.4, accuracy: 0.75, only }));
 const { votes, gold } = simulate(3000, [0.5, 0.5], columns, 3);
 
-/** The votes, and a function that votes as the first does on nine of ten records. */
-function withCopies(count: number): LabelMatrix {
+/** The votes, and functions that vote as the first does on nine of ten records. */
+function withCopies(count: number, of = votes, share = 0.9): LabelMatrix {
   const random = seededRandom(9);
   const copies = Array.from({ length: count }, (_, n) => {
-    const column = Array.from({ length: votes.rows }, (_, i) =>
-      random() < 0.9 ? votes.vote(i, 'function0') : undefined,
+    const column = Array.from({ length: of.rows }, (_, i) =>
+      random() < share ? of.vote(i, 'function0') : undefined,
     );
     return [`copy${n}`, column] as const;
   });
-  return LabelMatrix.join(
-    votes,
-    LabelMatrix.fromColumns<string, string>(votes.labels, Object.fromEntries(copies)),
-  );
+  return LabelMatrix.join(of, LabelMatrix.fromColumns<string, string>(of.labels, Object.fromEntries(copies)));
+}
+
+/** The mean probability of the labels that lead. */
+function meanTop(labels: ProbabilisticLabels): number {
+  const tops = Array.from({ length: labels.rows }, (_, i) => Math.max(...labels.distribution(i)));
+  return tops.reduce((sum, top) => sum + top, 0) / labels.rows;
 }
 
 describe('findDependencies', () => {
@@ -73,5 +76,35 @@ describe('mapEm with dependencies', () => {
     const [p, q] = model.predict(both).distribution(0);
     const { sum } = model.explain(both, 0, { label: 'label0', against: 'label1' });
     expect(sum).toBeCloseTo(Math.log(p / q), 9);
+  });
+});
+
+describe.each([
+  'map-em',
+  'dawid-skene',
+  'one-coin',
+  'label-coins',
+  'pooled-dawid-skene',
+  'ibcc',
+  'mace',
+] as const)('dependencies in %s', (name) => {
+  const dense = simulate(3000, [0.55, 0.45], new Array(5).fill({ coverage: 0.6, accuracy: 0.75 }), 5);
+  const accuracy = (model: LabelModel, of: LabelMatrix) => accuracyOf(model.predict(of), dense.gold);
+
+  it('are found after a first fit, and count as one', () => {
+    const both = withCopies(4, dense.votes);
+    const counted = estimator(name).fit(both);
+    const found = estimator(name, { dependencies: 'find' }).fit(both);
+    expect(found.notes.join()).toMatch(/function0 and copy\d vote alike on \d+ records, \d+ expected/);
+    expect(meanTop(found.predict(both))).toBeLessThan(meanTop(counted.predict(both)));
+    expect(accuracy(found, both)).toBeGreaterThan(accuracy(counted, both) + 0.02);
+  });
+
+  it('give about what the functions give alone, where they are copies', () => {
+    const both = withCopies(3, dense.votes, 1);
+    const dependencies = [0, 1, 2].map((n) => ['function0', `copy${n}`] as const);
+    const told = estimator(name, { dependencies }).fit(both);
+    const alone = estimator(name).fit(dense.votes);
+    expect(Math.abs(accuracy(told, both) - accuracy(alone, dense.votes))).toBeLessThan(0.01);
   });
 });

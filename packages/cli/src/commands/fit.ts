@@ -1,8 +1,9 @@
-import { LabelwrightError } from '@labelwright/core';
+import { LabelwrightError, oneOf } from '@labelwright/core';
 import { assertNotInput, openVotes, type ReadVotesOptions, readVotes, writeJson } from '@labelwright/io';
 import {
   calibrate,
   type Estimator,
+  type EstimatorName,
   estimator,
   estimatorNames,
   type LabelModel,
@@ -46,7 +47,10 @@ export function addFittingOptions(command: Command): Command {
       'the share of each label, where you know it, or its interval: ham=0.8 or spam=0.1..0.3',
       parseShares,
     )
-    .option('--find-dependencies', 'let functions that repeat each other count as one (auto and map-em)');
+    .option(
+      '--find-dependencies',
+      'let functions that repeat each other count as one (auto, and models that learn by EM)',
+    );
 }
 
 /** Adds the options of the commands that read votes. */
@@ -170,13 +174,25 @@ interface Fitted {
   readonly records: number;
 }
 
+/** The label models that find functions that depend on each other. */
+const FIND_DEPENDENCIES: readonly string[] = [
+  'auto',
+  'map-em',
+  'dawid-skene',
+  'one-coin',
+  'label-coins',
+  'pooled-dawid-skene',
+  'ibcc',
+  'mace',
+] satisfies EstimatorName[];
+
 /** The estimator that the command line names. */
 export function chooseEstimator(options: FittingOptions): ReturnType<typeof estimator> {
   const { model, balance, findDependencies } = options;
-  if (findDependencies && model !== 'auto' && model !== 'map-em') {
+  if (findDependencies && !FIND_DEPENDENCIES.includes(model)) {
     throw new LabelwrightError(
       'invalid-option',
-      `the label model '${model}' does not discount dependencies; expected auto or map-em`,
+      `the label model '${model}' finds no dependencies; expected ${oneOf(FIND_DEPENDENCIES)}`,
     );
   }
   return estimator(model, { ...(balance && { balance }), ...(findDependencies && { dependencies: 'find' }) });
