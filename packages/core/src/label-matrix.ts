@@ -1,5 +1,6 @@
 import { LabelwrightError } from './errors.ts';
 import { areLabels, fromOne, wordsOf } from './four-votes.ts';
+import { shareKind } from './kind.ts';
 import { ABSTAIN, assertNames, MAX_LABELS, oneOf } from './label-set.ts';
 
 /** Votes as label positions, {@link ABSTAIN} where a function abstained; wide where there are over 127 labels. */
@@ -41,6 +42,10 @@ export interface Vote<L extends string, F extends string = string> {
  * ```
  */
 export class LabelMatrix<L extends string = string, F extends string = string> {
+  static {
+    shareKind(LabelMatrix, 'LabelMatrix');
+  }
+
   readonly labels: readonly L[];
   readonly functions: readonly F[];
   readonly votes: VoteArray;

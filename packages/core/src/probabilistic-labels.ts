@@ -1,4 +1,5 @@
 import { LabelwrightError } from './errors.ts';
+import { shareKind } from './kind.ts';
 import { assertNames } from './label-set.ts';
 import { seededRandom } from './random.ts';
 
@@ -50,6 +51,10 @@ const TIE = 1e-9;
  * ```
  */
 export class ProbabilisticLabels<L extends string = string> {
+  static {
+    shareKind(ProbabilisticLabels, 'ProbabilisticLabels');
+  }
+
   readonly labels: readonly L[];
   readonly table: Float64Array;
   readonly covered: Uint8Array;

@@ -1,3 +1,5 @@
+import { shareKind } from './kind.ts';
+
 /** Confidences are kept in twentieths, so that near-equal votes make the same pattern. */
 export const CONFIDENCE_LEVELS = 20;
 
@@ -24,6 +26,10 @@ export interface VotePatternsParts<L extends string, F extends string> {
  * The order of the patterns depends on the votes alone, not on the order of the records.
  */
 export class VotePatterns<L extends string = string, F extends string = string> {
+  static {
+    shareKind(VotePatterns, 'VotePatterns');
+  }
+
   readonly labels: readonly L[];
   readonly functions: readonly F[];
   readonly offsets: Uint32Array;
