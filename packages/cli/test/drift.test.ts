@@ -23,6 +23,13 @@ describe('drift', () => {
     expect(JSON.parse(votes.out).figures[0]).toMatchObject({ of: 'data set', figure: 'coverage' });
   });
 
+  it('compares the labels of two runs too, by the label model of each', async () => {
+    expect((await shell.run('drift @june @july')).out).toMatch(/label ham +modelled/);
+    expect((await shell.run('drift @june/votes.jsonl @july/votes.jsonl')).out).not.toMatch(
+      /label ham +modelled/,
+    );
+  });
+
   it('finds nothing between a data set and itself', async () => {
     expect((await shell.run('drift @june @june')).out).toContain('No figure has moved by more than chance.');
   });

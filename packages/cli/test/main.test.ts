@@ -118,6 +118,7 @@ describe('init', () => {
     expect(own.out).toMatch(/npm install --save-dev labelwright\n$/);
     expect(shell.read('mine/package.json')).toBe('{}');
     expect(shell.read('mine/tsconfig.json')).toBe(shell.read('new/tsconfig.json'));
+    expect(JSON.parse(shell.read('mine/tsconfig.json')).include).toEqual(['*.ts']);
   });
 
   it('overwrites nothing', async () => {

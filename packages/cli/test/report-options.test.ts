@@ -47,11 +47,12 @@ describe('report', () => {
   });
 
   it('takes the folder of a run, and its label model', async () => {
-    const { code, out } = await shell.run('report @out --json');
+    await shell.run('run @rules.ts --input @comments.jsonl --model map-em --output @other --quiet');
+    const { code, out } = await shell.run('report @other --json');
     expect(code).toBe(0);
     const { title, models } = JSON.parse(out);
-    expect([title, models[1].name]).toEqual(['votes.jsonl', 'auto']);
-    expect(models[1].notes).toEqual(JSON.parse(shell.read('out/model.json')).notes);
+    expect([title, models[1].name]).toEqual(['votes.jsonl', 'map-em']);
+    expect(models[1].notes).toEqual(JSON.parse(shell.read('other/model.json')).notes);
   });
 
   it('is about a random sample where there are many records, and says so', async () => {

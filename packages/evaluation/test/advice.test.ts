@@ -47,6 +47,11 @@ describe('adviceOf', () => {
   const textOf = (part: string) =>
     advice.filter((entry) => entry.part === part).map(({ text }) => plain(text));
 
+  it('names no slice where all are as good', () => {
+    const found = adviceOf(reportOn((row) => (row < 10 || (row >= 50 && row < 60) ? 'ham' : 'spam')));
+    expect(found.filter(({ part }) => part === 'slices')).toEqual([]);
+  });
+
   it('names functions to look at', () => {
     expect(textOf('findings')[0]).toMatch(/^Look at \d labeling functions?: .*dead \(dead\)/);
   });

@@ -147,3 +147,15 @@ describe('scoreLabels', () => {
     );
   });
 });
+
+describe('rocAuc of a few of many records', () => {
+  it('is that of these records alone', () => {
+    const shares = Array.from({ length: 200 }, (_, n) => ((n * 37) % 200) / 200);
+    const gold = shares.map((_, n) => (n % 40 === 0 ? (n % 80 === 0 ? 'spam' : 'ham') : undefined));
+    const few = shares.filter((_, n) => n % 40 === 0);
+    const found = rocAuc(judge(soft(...shares), gold, { positive: 'spam' }));
+    // Shares 0, 0.4, 0.8, 0.2, 0.6: spam has 0, 0.8 and 0.6, ham 0.4 and 0.2.
+    expect(few).toEqual([0, 0.4, 0.8, 0.2, 0.6]);
+    expect(found).toBeCloseTo(4 / 6, 12);
+  });
+});

@@ -22,6 +22,17 @@ describe('suspectGold', () => {
     expect(Math.abs(found.estimated - turned.size)).toBeLessThan(0.3 * turned.size);
   });
 
+  it('names the most probable of the labels that reach their threshold', () => {
+    const rows = [
+      [0.4, 0.3, 0.3],
+      [0.3, 0.4, 0.3],
+      [0.1, 0.1, 0.8],
+      [0.41, 0.59, 0],
+    ];
+    const found = suspectGold(ProbabilisticLabels.fromRows(['a', 'b', 'c'], rows), ['a', 'b', 'c', 'c']);
+    expect([found.rows, found.labels]).toEqual([[3], ['b']]);
+  });
+
   it('leaves out records without gold and without votes', () => {
     const labels = ProbabilisticLabels.fromRows(
       ['a', 'b'],

@@ -1,13 +1,20 @@
 import { LabelMatrix } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
 import { formatHtml, type HtmlOptions, htmlRecord } from '../../src/html/index.ts';
-import type { Payload } from '../../src/html/payload.ts';
+import type { PackedNumbers, Payload } from '../../src/html/payload.ts';
 import { createReport } from '../../src/index.ts';
 import { parsePage } from './parse-page.ts';
 import { options, report } from './small-report.ts';
 
 const payloadOf = (page: string): Payload =>
   JSON.parse(parsePage(page).querySelector('#payload')?.textContent ?? 'null') as Payload;
+
+/** The numbers that a page has packed. */
+function numbersOf(packed: PackedNumbers | undefined): number[] {
+  const bytes = Buffer.from(packed?.data ?? '', 'base64');
+  const width = packed?.type === 'u8' ? 1 : packed?.type === 'u16' ? 2 : 4;
+  return Array.from({ length: bytes.length / width }, (_, n) => bytes.readUIntLE(n * width, width));
+}
 
 const hostile = [
   '<script>alert(1)</script>',
@@ -165,6 +172,23 @@ describe('formatHtml with more than a file can hold', () => {
   it('chooses the same records each time, and others by another seed', () => {
     expect(formatHtml(report, { votes, records, maxBytes: 400_000 }) === page).toBe(true);
     expect(formatHtml(report, { votes, records, maxBytes: 400_000, seed: 1 }) === page).toBe(false);
+  });
+
+  it('keeps them where few records have a text', () => {
+    const texts = records.map((record, i) => (i % 4 === 0 && i > 100 ? record : undefined));
+    const { rows: places } = payloadOf(formatHtml(report, { votes, records: texts, maxBytes: 100_000 }));
+    expect(numbersOf(places)).toEqual(expect.arrayContaining([400, 800, 1200, 1600]));
+    expect(numbersOf(places).every((row) => row % 4 === 0 && row > 100)).toBe(true);
+  });
+
+  it('knows the records of a slice by their places', () => {
+    const even = [{ name: 'even', rows: Array.from({ length: rows / 2 }, (_, i) => 2 * i) }];
+    const payload = payloadOf(
+      formatHtml(report, { votes, records, maxBytes: 400_000, slices: { by: even } }),
+    );
+    const bits = numbersOf(payload.slices[0].bits);
+    const found = numbersOf(payload.rows).filter((_, place) => (bits[place >> 3] >> (place & 7)) & 1);
+    expect(found).toEqual(numbersOf(payload.rows).filter((row) => row % 2 === 0));
   });
 
   it('cuts a text of ten million characters, and says so', () => {
