@@ -10,7 +10,8 @@ import { seededRandom } from 'labelwright';
  * Half of them are rules over real texts, the definitions of WordNet: a simulated user looks at some records, knows
  * more or less besides, and writes rules on words, broad ones for some labels and narrow ones for others. So rules
  * overlap, contain each other and err together as rules on texts do. The other half are dense functions that vote
- * all labels and err by themselves, or together on hard records.
+ * all labels and err by themselves, or together on hard records. Beside each of the first is one whose functions
+ * are several of its rules, for different labels; beside each of the second one whose functions favour labels.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -37,9 +38,19 @@ const RANGES = {
 
 const texts = readTexts();
 for (let n = 0; n < Number(values.sets); n++) {
-  const random = seededRandom(Number(values.seed) * 1000 + n);
-  const made = n % 2 === 0 ? writeRules(random) : makeDense(random);
-  write(`${n % 2 === 0 ? 'rules' : 'dense'}-${String(n).padStart(3, '0')}`, made);
+  const seed = Number(values.seed) * 1000 + n;
+  const random = seededRandom(seed);
+  const another = seededRandom(seed + 500_000);
+  const number = String(n).padStart(3, '0');
+  if (n % 2 === 0) {
+    const rules = writeRules(random);
+    write(`rules-${number}`, rules);
+    const joined = joinRules(rules, another);
+    if (joined) write(`joined-${number}`, joined);
+  } else {
+    write(`dense-${number}`, makeDense(random, 0));
+    write(`eager-${number}`, makeDense(another, pick(another, [0.3, 0.6])));
+  }
 }
 
 /** The definitions of WordNet's nouns and verbs, by the topic of their file. */
@@ -167,7 +178,43 @@ function chooseClues(
     .map(({ clue }) => clue);
 }
 
-function makeDense(random: Random): VoteSet {
+/** Functions that are several of the rules: a rule for each label, or more, of which the most decide. */
+function joinRules({ labels, metric, gold, votes }: VoteSet, random: Random): VoteSet | undefined {
+  const labelOf = votes[0].map((_, j) => Math.max(...votes.map((row) => row[j])));
+  const left = Array.from({ length: labels }, (_, label) =>
+    shuffle(
+      random,
+      [...labelOf.keys()].filter((j) => labelOf[j] === label),
+    ),
+  );
+  const groups: number[][] = [];
+  for (let group: number[]; ; groups.push(group)) {
+    group = left.flatMap((rules) => rules.splice(0, 1));
+    if (group.length < 2) break;
+  }
+  const size = 1 + Math.floor(3 * random());
+  const functions = Array.from({ length: Math.ceil(groups.length / size) }, (_, n) =>
+    groups.slice(n * size, (n + 1) * size).flat(),
+  );
+  if (functions.length < 2) return undefined;
+  return {
+    labels,
+    metric,
+    gold,
+    votes: votes.map((row) => functions.map((rules) => most(row, rules, labels))),
+  };
+}
+
+/** The label that most of the rules vote; abstains on a tie. */
+function most(row: readonly number[], rules: readonly number[], labels: number): number {
+  const counts = Array.from({ length: labels }, (_, label) => rules.filter((j) => row[j] === label).length);
+  const highest = Math.max(...counts);
+  const leads = counts.filter((count) => count === highest).length === 1;
+  return highest > 0 && leads ? counts.indexOf(highest) : -1;
+}
+
+/** @param spread - how far a function's accuracy on records of one label is from that on others, at most */
+function makeDense(random: Random, spread: number): VoteSet {
   const labels = pick(random, [2, 2, 2, 3]);
   const rare = 0.08 + 0.42 * random();
   const balance = labels === 2 ? [1 - rare, rare] : [0.2 + 0.3 * random(), 0.25, 0.25];
@@ -178,13 +225,16 @@ function makeDense(random: Random): VoteSet {
     accuracy: Math.min(0.98, Math.max(0.55, usual + 0.12 * (random() - 0.5))),
     coverage: 0.3 + 0.7 * random(),
   }));
+  const shifts = functions.map(() => balance.map(() => (spread === 0 ? 0 : spread * (random() - 0.5))));
   const gold = Array.from({ length: size }, () => draw(random, balance));
   const votes = gold.map((truth) => {
     const misleading = random() < hard ? Math.floor(random() * labels) : -1;
-    return functions.map(({ accuracy, coverage }) => {
+    return functions.map(({ accuracy, coverage }, j) => {
       if (random() >= coverage) return -1;
       if (misleading >= 0 && random() < 0.6) return misleading;
-      return random() < accuracy ? truth : (truth + 1 + Math.floor(random() * (labels - 1))) % labels;
+      return random() < Math.min(0.98, accuracy + shifts[j][truth])
+        ? truth
+        : (truth + 1 + Math.floor(random() * (labels - 1))) % labels;
     });
   });
   return { labels, metric: labels === 2 && rare < 0.3 ? 'f1' : 'acc', gold, votes };

@@ -44,11 +44,12 @@ export function describePrecision(
   return [`${basis}: a vote is taken to be right ${percent(precision)} of the time.`];
 }
 
-/** Says how far votes are merely counted because functions vote several labels densely. */
-export function describeCounted(counted: number): string[] {
+/** Says how far votes are counted and tables of chances believed because functions vote several labels densely. */
+export function describeDense(counted: number, believed: number): string[] {
   if (counted < NOTICED) return [];
+  const tables = believed > 0 ? `, and tables of each function's own chances are ${percent(believed)}` : '';
   return [
-    `Functions vote several labels on many records, so a plain count of votes is ${percent(counted)} of the evidence.`,
+    `Functions vote several labels on many records, so a plain count of votes is ${percent(counted)} of the evidence${tables}.`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import {
   describeChanges,
-  describeCounted,
+  describeDense,
   describeIntervals,
   describeLost,
   describePrecision,
@@ -9,7 +9,7 @@ import {
   findCollapse,
 } from './auto-notes.ts';
 import { type Balance, balanceShrinkage, normalizeBalance, resolveBalance } from './class-balance.ts';
-import { weighCrowdVotes } from './crowd-votes.ts';
+import { type BelievedTables, believeTables, weighCrowdVotes } from './crowd-votes.ts';
 import { type Dependencies, discountDependencies } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
@@ -43,7 +43,8 @@ export interface LabelModelOptions {
  * The default label model: looks at the votes, chooses how to weigh them, and says in `notes` what it chose.
  *
  * Votes of labeling functions are weighed by how often they conflict, against chance, by coverage, by class balance,
- * and by how far they repeat each other; answers of a crowd, by each annotator's table of chances.
+ * and by how far they repeat each other; answers of a crowd, by each annotator's table of chances; votes of a few dense
+ * functions, such as models that label every record, by something between.
  *
  * @example
  * ```ts import.meta.vitest
@@ -74,7 +75,9 @@ function fitAuto<L extends string, F extends string>(
   const kind = isCrowd ? 'crowd' : 'functions';
   const chosen = isCrowd
     ? chooseCrowd(options, votes, patterns, fitOptions)
-    : chooseFunctions(options, fitVotes, outcomes, regime, voted);
+    : chooseFunctions(options, fitVotes, outcomes, regime, voted, (table, part) =>
+        believeTables(table, part, regime, votes, patterns, options.balance, fitOptions),
+      );
   const { table, posterior, notes } = refine(options, patterns, chosen);
   return evidenceModel({
     kind: 'auto',
@@ -143,6 +146,7 @@ function chooseFunctions(
   outcomes: Outcomes,
   regime: VoteRegime,
   voted: Float64Array,
+  believe: (table: EvidenceTable, part: number) => BelievedTables,
 ): Choice {
   const { patterns } = votes;
   const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, voted);
@@ -150,10 +154,12 @@ function chooseFunctions(
   const source = options.balance === undefined ? 'guessed' : 'known';
   const weigh = (from: BalanceSource) => weighFunctionVotes(votes, outcomes, regime, balance, quality, from);
   const weighed = weigh(source);
-  const { table, precision, conflict, counted } = weighed;
+  const { precision, conflict } = weighed;
   const given = options.quality !== undefined;
-  const notes = [...describePrecision(weighed, regime.voting, given), ...describeCounted(counted)];
-  const figures = { precision, conflict, counted };
+  const { table, believed } = believe(weighed.table, given ? 0 : weighed.counted);
+  const counted = weighed.counted - believed;
+  const notes = [...describePrecision(weighed, regime.voting, given), ...describeDense(counted, believed)];
+  const figures = { precision, conflict, counted, learnt: believed };
   const posterior = posteriorOf(table, patterns);
   const fault = source === 'guessed' ? findCollapse(patterns, voted, posterior) : undefined;
   if (!fault) return { table, posterior, notes, figures };

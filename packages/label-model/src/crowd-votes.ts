@@ -1,4 +1,4 @@
-import type { LabelMatrix, VotePatterns } from '@labelwright/core';
+import { type LabelMatrix, seededRandom, type VotePatterns } from '@labelwright/core';
 import type { Balance } from './class-balance.ts';
 import { fromFile } from './evidence-file.ts';
 import type { EvidenceTable } from './evidence-table.ts';
@@ -6,6 +6,8 @@ import type { FitOptions, LabelModel } from './label-model.ts';
 import { givenShares, posteriorOf } from './label-shares.ts';
 import { oneCoin } from './one-coin.ts';
 import { pooledDawidSkene } from './pooled-dawid-skene.ts';
+import { redraw } from './redraw.ts';
+import { SMALLEST_CROWD, type VoteRegime } from './vote-regime.ts';
 import { voteShares } from './vote-shares.ts';
 
 /** What the answers of a crowd say, and how that was found. */
@@ -18,6 +20,10 @@ export interface CrowdVotes {
 const CROWDING = 0.5;
 /** The weight of the balance, so that it does not outweigh the votes thus discounted. */
 const BALANCE_WEIGHT = 0.5;
+/** So many functions do not teach tables of chances yet. */
+const IDENTIFIED = 2;
+/** Of more patterns, tables are learnt from a random sample: what more would add is less than chance. */
+const ENOUGH = 100_000;
 /** Where so large a share of the records goes from some labels to others, tables of chances explain another split. */
 const LARGEST_SHIFT = 0.2;
 
@@ -31,22 +37,71 @@ export function weighCrowdVotes<L extends string, F extends string>(
   balance: Balance | undefined,
   fitOptions?: FitOptions<L>,
 ): CrowdVotes {
-  const tables = temper(pooledDawidSkene({ balance: balance ?? 'learnt' }).fit(votes, fitOptions));
-  const shift = shareMoved(
-    givenShares(patterns, posteriorOf(tables, patterns)),
-    givenShares(patterns, voteShares(patterns)),
-  );
+  const { table, shift } = learnTables(votes, patterns, balance, fitOptions);
   if (shift <= LARGEST_SHIFT) {
-    return {
-      table: tables,
-      note: 'Each function has a table of its own chances, held close to that of all.',
-    };
+    return { table, note: 'Each function has a table of its own chances, held close to that of all.' };
   }
   const coins = temper(oneCoin({ balance: balance ?? 'uniform' }).fit(votes, fitOptions));
   const note =
     `Tables of chances would move ${Math.round(100 * shift)} % of the records between labels, ` +
     'so each function has one chance of being right instead.';
   return { table: coins, note };
+}
+
+/** What votes say with tables of chances in part, and in what part. */
+export interface BelievedTables {
+  readonly table: EvidenceTable;
+  readonly believed: number;
+}
+
+/**
+ * Adds tables of chances to what dense votes of labeling functions say: the more functions there are, the more, up to a
+ * crowd. Not where the tables explain another split of the records.
+ *
+ * @param part - how much of what the functions say is open to it
+ */
+export function believeTables<L extends string, F extends string>(
+  table: EvidenceTable,
+  part: number,
+  { voting }: VoteRegime,
+  votes: LabelMatrix<L, F> | VotePatterns<L, F>,
+  patterns: VotePatterns<L, F>,
+  balance: Balance | undefined,
+  fitOptions?: FitOptions<L>,
+): BelievedTables {
+  const believed = part * Math.max(0, (voting - IDENTIFIED) / (SMALLEST_CROWD - IDENTIFIED));
+  if (believed <= 0) return { table, believed: 0 };
+  const learnt = learnTables(votes, patterns, balance, fitOptions);
+  if (learnt.shift > LARGEST_SHIFT) return { table, believed: 0 };
+  const mix = (own: Float64Array, other: Float64Array) =>
+    own.map((value, n) => (1 - believed) * value + believed * other[n]);
+  const { prior, evidence, unseen } = learnt.table;
+  return {
+    table: {
+      ...table,
+      prior: balance === undefined ? mix(table.prior, prior) : table.prior,
+      evidence: mix(table.evidence, evidence),
+      unseen: mix(table.unseen, unseen),
+    },
+    believed,
+  };
+}
+
+/** Tables of chances, and how many of the records they would move to another label than majority vote's. */
+function learnTables<L extends string, F extends string>(
+  votes: LabelMatrix<L, F> | VotePatterns<L, F>,
+  patterns: VotePatterns<L, F>,
+  balance: Balance | undefined,
+  fitOptions?: FitOptions<L>,
+): { readonly table: EvidenceTable; readonly shift: number } {
+  const sample = patterns.size > ENOUGH && fitOptions?.gold === undefined;
+  const learnFrom = sample ? redraw(patterns, seededRandom(0), ENOUGH / patterns.size) : votes;
+  const table = temper(pooledDawidSkene({ balance: balance ?? 'learnt' }).fit(learnFrom, fitOptions));
+  const shift = shareMoved(
+    givenShares(patterns, posteriorOf(table, patterns)),
+    givenShares(patterns, voteShares(patterns)),
+  );
+  return { table, shift };
 }
 
 function temper(model: LabelModel): EvidenceTable {

@@ -29,8 +29,9 @@ const GUESSED_PRIOR = 0.55;
 /** No vote counts less than this. */
 const LEAST_VOTE = 0.1;
 
-/** From this share of the functions on, voting on a record, the votes are dense. */
-const DENSE = 0.4;
+/** Functions that vote on up to this share of all records are sparse, from the second on they are dense. */
+const SPARSE = 0.2;
+const DENSE = 0.5;
 /** Coverages below this count as this. */
 const LEAST_COVERAGE = 0.002;
 
@@ -57,8 +58,8 @@ export interface FunctionVotes {
  * Weighs the votes of labeling functions by how seldom they conflict and how little they cover, without learning
  * each function's reliability from the labels that it helps to find.
  *
- * Where functions vote several labels on nearly all records, neither coverage nor the guessed balance says how often
- * they are right: there each vote counts the same, the more the seldomer votes conflict.
+ * Where functions vote several labels on many records, neither coverage nor the guessed balance says how often they are
+ * right: there each vote counts the same, the more the seldomer votes conflict.
  *
  * @param quality - the precision of each function by column, `undefined` where not given
  */
@@ -102,8 +103,9 @@ export function weighFunctionVotes(
 }
 
 /** How far functions vote several labels, each on many of the records. */
-function shareCounted({ density, voting, manySided }: VoteRegime): number {
-  return voting === 0 ? 0 : (Math.min(1, density / voting / DENSE) * manySided) / voting;
+function shareCounted({ coverage, voting, manySided }: VoteRegime): number {
+  const dense = Math.min(1, Math.max(0, (coverage - SPARSE) / (DENSE - SPARSE)));
+  return voting === 0 ? 0 : (dense * manySided) / voting;
 }
 
 /** What votes add to the log-odds of their label. */

@@ -19,7 +19,9 @@ export function meanPrecision({ all }: ConflictLift, labels: number): number {
 }
 
 /** How often functions that vote all labels usually are right. */
-const USUAL_DENSE = 0.85;
+const USUAL_DENSE = 0.77;
+/** How far what conflicts tell is believed against that: errors that functions share do not show in conflicts. */
+const TOLD = 0.3;
 /** No function is taken to be right more often. */
 const MOST_PRECISE = 0.97;
 /** Votes that conflict as by chance are taken to say this much still. */
@@ -27,12 +29,11 @@ const LEAST_RELIABLE = 0.1;
 
 /**
  * The same for functions that vote all labels: where each vote is the record's label with the chance `r`, and any label
- * otherwise, two votes conflict `1 - r²` times as often as by chance. Errors that functions share do not show in
- * conflicts, so this is believed half, and half what is usual.
+ * otherwise, two votes conflict `1 - r²` times as often as by chance.
  */
 export function densePrecision({ all }: ConflictLift, labels: number): number {
   const reliable = Math.max(LEAST_RELIABLE, Math.sqrt(Math.max(0, 1 - all)));
   const told = Math.min(MOST_PRECISE, reliable + (1 - reliable) / labels);
-  const odds = (logit(told) + logit(USUAL_DENSE)) / 2;
+  const odds = TOLD * logit(told) + (1 - TOLD) * logit(USUAL_DENSE);
   return 1 / (1 + Math.exp(-odds));
 }

@@ -1,14 +1,8 @@
-import {
-  type LabelMatrix,
-  LabelwrightError,
-  type Random,
-  seededRandom,
-  type VotePatterns,
-} from '@labelwright/core';
+import { type LabelMatrix, LabelwrightError, seededRandom, type VotePatterns } from '@labelwright/core';
 import { countAgreement } from './agreement.ts';
 import { toFitVotes, writeMass } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
-import { pickPatterns } from './pick-patterns.ts';
+import { redraw } from './redraw.ts';
 import { coveredRecords, meanShares, votesByFunction } from './vote-shares.ts';
 
 /** How far an estimate may be trusted. */
@@ -117,33 +111,6 @@ function estimate<F extends string>(
     accuracies: patterns.functions.map((name) => model.accuracies[name]),
     balance: meanShares(patterns, mass),
   };
-}
-
-/** As many records drawn anew: each pattern's count is Poisson around what it was. */
-function redraw<L extends string, F extends string>(
-  patterns: VotePatterns<L, F>,
-  random: Random,
-): VotePatterns<L, F> {
-  const counts = patterns.counts.map((count) => drawCount(count, random));
-  const kept = [...counts.keys()].filter((p) => counts[p] > 0);
-  if (kept.length === 0) return patterns;
-  return pickPatterns(
-    patterns,
-    kept,
-    counts.filter((count) => count > 0),
-  );
-}
-
-/** A Poisson number; for large means a rounded normal one. */
-function drawCount(mean: number, random: Random): number {
-  if (mean > 50) {
-    const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-    return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal));
-  }
-  const end = Math.exp(-mean);
-  let count = 0;
-  for (let product = random(); product > end; product *= random()) count++;
-  return count;
 }
 
 function intervalOf(

@@ -12,6 +12,8 @@ export interface VoteRegime {
   readonly manySided: number;
   /** Votes per covered record. */
   readonly density: number;
+  /** The share of all records on which a function that votes at all does so, on average. */
+  readonly coverage: number;
   /** How many records have a vote. */
   readonly covered: number;
   /** How many records each outcome was voted on. */
@@ -21,8 +23,8 @@ export interface VoteRegime {
 /** A second label counts from this share of a function's votes on. */
 const SECOND_LABEL = 0.02;
 
-/** Fewer voters than this cannot teach a table of chances each: their agreement may be an error they share. */
-const SMALLEST_CROWD = 16;
+/** Tables of chances that fewer voters teach are not believed alone: their agreement may be an error they share. */
+export const SMALLEST_CROWD = 16;
 
 /** With fewer votes per covered record the annotators hardly meet. */
 const DENSE = 2.5;
@@ -40,9 +42,11 @@ export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegi
   const voting = total.filter((count) => count > 0).length;
   const manySided = total.filter((count, j) => count > 0 && !isOneSided(most[j], count)).length;
   const covered = coveredRecords(patterns);
-  const density = covered > 0 ? total.reduce((sum, count) => sum + count, 0) / covered : 0;
+  const votes = total.reduce((sum, count) => sum + count, 0);
+  const density = covered > 0 ? votes / covered : 0;
+  const coverage = voting > 0 ? votes / voting / patterns.records : 0;
   const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density >= DENSE;
-  return { kind: crowd ? 'crowd' : 'functions', voting, manySided, density, covered, votesOf };
+  return { kind: crowd ? 'crowd' : 'functions', voting, manySided, density, coverage, covered, votesOf };
 }
 
 /** Holds where nearly all of a function's votes are for one label. */

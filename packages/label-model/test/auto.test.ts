@@ -1,7 +1,7 @@
-import { LabelMatrix, seededRandom } from '@labelwright/core';
+import { findPatterns, LabelMatrix, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { type EstimatorName, estimator, labelModel, majorityVote } from '../src/index.ts';
-import { simulate } from './simulate.ts';
+import { type EstimatorName, estimator, labelModel, majorityVote, pooledDawidSkene } from '../src/index.ts';
+import { accuracyOf, simulate } from './simulate.ts';
 
 const rowsOf = <const L extends string>(
   ...groups: readonly (readonly [number, readonly (L | undefined)[]])[]
@@ -139,7 +139,7 @@ describe('labelModel', () => {
     const found = [0.55, 0.65, 0.75, 0.85, 0.95].map(precisionAt);
     expect(found).toEqual(found.toSorted((a, b) => a - b));
     expect(found[0]).toBeLessThan(0.76);
-    expect(found[4]).toBeGreaterThan(0.88);
+    expect(found[4]).toBeGreaterThan(0.87);
   });
 
   it('believes a function less whose votes conflict more often than those of others', () => {
@@ -183,13 +183,54 @@ describe('labelModel', () => {
     );
     const votes = LabelMatrix.fromRows(labels, ['a', 'b', 'c', 'd', 'e'], rows);
     const model = labelModel().fit(votes);
-    expect(figure(model, 'counted')).toBe(1);
+    // Of 16 functions tables of chances would be believed alone, of two not at all.
+    expect(figure(model, 'learnt')).toBeCloseTo(3 / 14, 12);
+    expect(figure(model, 'counted')).toBeCloseTo(11 / 14, 12);
     const given = model.predict(votes);
     const top = given.hard({ ties: 'first' });
     const covered = [...gold.keys()].filter((row) => given.isCovered(row));
     const sure = covered.reduce((sum, row) => sum + given.probability(row, top[row] ?? ''), 0);
     const right = covered.filter((row) => top[row] === gold[row]).length;
     expect(Math.abs(sure - right) / covered.length).toBeLessThan(0.06);
+  });
+
+  it('learns which of a few dense functions are better, and that they favour a label', () => {
+    const random = seededRandom(11);
+    const gold = Array.from({ length: 3000 }, () => (random() < 0.6 ? 'a' : 'b'));
+    const other = { a: 'b', b: 'a' } as const;
+    const chances = [
+      { a: 0.9, b: 0.9 },
+      { a: 0.95, b: 0.5 },
+      { a: 0.6, b: 0.6 },
+      { a: 0.6, b: 0.6 },
+    ];
+    const rows = gold.map((truth) => {
+      const label = truth as 'a' | 'b';
+      return chances.map((chance) => (random() < chance[label] ? label : other[label]));
+    });
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['good', 'eager', 'poor', 'poorer'], rows);
+    const model = labelModel().fit(votes);
+    expect(accuracyOf(model.predict(votes), gold)).toBeGreaterThan(
+      accuracyOf(majorityVote().fit(votes).predict(votes), gold) + 0.05,
+    );
+    expect(model.notes.join(' ')).toContain("tables of each function's own chances are 14 %");
+    const told = labelModel({ quality: 0.8 }).fit(votes);
+    expect(figure(told, 'learnt')).toBe(0);
+  });
+
+  it('believes no tables of chances that explain another split of the records', () => {
+    const random = seededRandom(4);
+    // All are a; on four of ten records each function errs four times in ten.
+    const rows = Array.from({ length: 2000 }, () => {
+      const wrong = random() < 0.4 ? 0.42 : 0.02;
+      return Array.from({ length: 6 }, () => (random() < wrong ? 'b' : 'a'));
+    });
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f', 'g', 'h', 'i', 'j', 'k'], rows);
+    const tables = pooledDawidSkene().fit(votes).predict(votes);
+    expect(tables.hard().filter((label) => label === 'b').length).toBeGreaterThan(700);
+    const model = labelModel().fit(votes);
+    expect(figure(model, 'learnt')).toBe(0);
+    expect(figure(model, 'counted')).toBe(1);
   });
 
   it('learns each annotator of a crowd: a majority that is wrong the same way loses', () => {
@@ -203,6 +244,20 @@ describe('labelModel', () => {
     const learnt = correct(model.predict(votes).hard());
     expect(learnt).toBeGreaterThan(correct(majorityVote().fit(votes).predict(votes).hard()) + 0.05);
     expect(model.accuracies.function0).toBeGreaterThan((model.accuracies.function19 ?? 1) + 0.2);
+  });
+
+  it('learns a crowd with very many patterns from a random sample, the same each time', () => {
+    const annotators = Array.from({ length: 20 }, (_, j) => ({ coverage: 0.7, accuracy: 0.6 + j / 60 }));
+    const { votes } = simulate(130_000, [0.6, 0.4], annotators);
+    expect(findPatterns(votes).patterns.size).toBeGreaterThan(120_000);
+    const [one, same] = [labelModel().fit(votes), labelModel().fit(votes)];
+    expect(one.toJSON().evidence).toEqual(same.toJSON().evidence);
+    const [sampled, whole] = [one, pooledDawidSkene().fit(votes)].map((model) =>
+      model.toJSON().evidence.evidence.flat(),
+    );
+    const moved = sampled.map((value, n) => Math.abs(value - whole[n]));
+    expect(Math.max(...moved)).toBeGreaterThan(0);
+    expect(Math.max(...moved)).toBeLessThan(0.1);
   });
 
   it('does without tables of chances where they would find another split than the labels', () => {
@@ -307,7 +362,8 @@ describe('labelModel', () => {
     const once = labelModel().fit(votes).predict(votes);
     const often = labelModel().fit(tenfold).predict(votes);
     for (let i = 0; i < 60; i++) {
-      expect(often.probability(i, 'label0')).toBeCloseTo(once.probability(i, 'label0'), 1);
+      const moved = often.probability(i, 'label0') - once.probability(i, 'label0');
+      expect(Math.abs(moved)).toBeLessThan(0.1);
     }
   });
 

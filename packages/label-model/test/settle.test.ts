@@ -120,7 +120,7 @@ describe('settle', () => {
     );
   });
 
-  it('makes labels better where a function is worse than its votes look', () => {
+  it('makes labels better where functions are not as good as was said', () => {
     const { votes: many, gold } = simulate(
       2000,
       [0.5, 0.5],
@@ -130,7 +130,7 @@ describe('settle', () => {
         { coverage: 0.5, accuracy: 0.6 },
       ],
     );
-    const model = labelModel().fit(many);
+    const model = labelModel({ quality: 0.7 }).fit(many);
     const random = seededRandom(3);
     const answers = Array.from({ length: 40 }, () => Math.floor(2000 * random())).map((row) => ({
       row,
