@@ -39,7 +39,8 @@ export async function* filtered(
 /** The error of a condition that the database cannot evaluate. */
 export function conditionError(condition: string, cause: unknown): LabelwrightError {
   // Behind the first lines the database shows a query that the person did not write.
-  const [reason] = messageOf(cause).split('\n\nLINE');
+  const [told] = messageOf(cause).split('\n\nLINE');
+  const reason = told.replace(`, "${ROW}"`, '').replace(`"${ROW}", `, '');
   return new LabelwrightError(
     'invalid-option',
     `the condition '${condition}' cannot be evaluated (${reason.replaceAll('\n', ' ')}); expected SQL over the fields of the records`,

@@ -92,7 +92,7 @@ describe('readCsvTable', () => {
   it('tells a condition and a field that mean nothing', async () => {
     const path = folder.write('mistakes.csv', 'id,text\n1,a\n');
     await expect(tableOf(path, { ...ALL, where: 'txt = 1' })).rejects.toThrow(
-      /the condition 'txt = 1' cannot be evaluated \(Binder Error: .*"txt" not found/,
+      /the condition 'txt = 1' cannot be evaluated \(Binder Error: .*"txt" not found .*"text"\); expected SQL/,
     );
     await expect(tableOf(path, { ...ALL, select: ['txt'] })).rejects.toThrow(
       /mistakes\.csv: found no field 'txt'; expected one of id, text/,
