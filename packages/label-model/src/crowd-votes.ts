@@ -5,6 +5,7 @@ import type { EvidenceTable } from './evidence-table.ts';
 import type { FitOptions, LabelModel } from './label-model.ts';
 import { givenShares, posteriorOf } from './label-shares.ts';
 import { oneCoin } from './one-coin.ts';
+import type { Outcomes } from './outcomes.ts';
 import { pooledDawidSkene } from './pooled-dawid-skene.ts';
 import { redraw } from './redraw.ts';
 import { SMALLEST_CROWD, type VoteRegime } from './vote-regime.ts';
@@ -75,16 +76,28 @@ export function believeTables<L extends string, F extends string>(
   if (learnt.shift > LARGEST_SHIFT) return { table, believed: 0 };
   const mix = (own: Float64Array, other: Float64Array) =>
     own.map((value, n) => (1 - believed) * value + believed * other[n]);
-  const { prior, evidence, unseen } = learnt.table;
   return {
     table: {
       ...table,
-      prior: balance === undefined ? mix(table.prior, prior) : table.prior,
-      evidence: mix(table.evidence, evidence),
-      unseen: mix(table.unseen, unseen),
+      prior: balance === undefined ? mix(table.prior, learnt.table.prior) : table.prior,
+      evidence: mix(table.evidence, evidenceOf(learnt.table, table.outcomes)),
+      unseen: mix(table.unseen, learnt.table.unseen),
     },
     believed,
   };
+}
+
+/** What the table says of these outcomes, of which a sample may lack some: `evidence[outcome * K + label]`. */
+function evidenceOf({ outcomes: known, evidence, unseen }: EvidenceTable, outcomes: Outcomes): Float64Array {
+  const K = outcomes.labels;
+  const found = new Float64Array(outcomes.size * K);
+  for (let o = 0; o < outcomes.size; o++) {
+    const label = outcomes.labelOf[o];
+    const same = known.numberOf[outcomes.columnOf[o] * K + label];
+    if (same >= 0) found.set(evidence.subarray(same * K, (same + 1) * K), o * K);
+    else found[o * K + label] = unseen[label];
+  }
+  return found;
 }
 
 /** Tables of chances, and how many of the records they would move to another label than majority vote's. */

@@ -218,6 +218,24 @@ describe('labelModel', () => {
     expect(figure(told, 'learnt')).toBe(0);
   });
 
+  it('learns them from a sample that lacks votes which are cast once', () => {
+    const { votes, gold } = simulate(
+      200_000,
+      [0.4, 0.3, 0.3],
+      new Array(14).fill({ coverage: 0.7, accuracy: 0.7 }),
+    );
+    // Functions vote the last label on a few records only.
+    const cells = votes.votes.map((vote, cell) => (vote === 2 && cell >= 14 * 14 ? -1 : vote));
+    const rare = new LabelMatrix({ labels: votes.labels, functions: votes.functions, votes: cells });
+    expect(findPatterns(rare).patterns.size).toBeGreaterThan(100_000);
+    const model = labelModel().fit(rare);
+    expect(figure(model, 'learnt')).toBeGreaterThan(0.5);
+    expect(model.toJSON().evidence.evidence.flat().every(Number.isFinite)).toBe(true);
+    expect(accuracyOf(model.predict(rare), gold)).toBeGreaterThan(
+      accuracyOf(majorityVote().fit(rare).predict(rare), gold) - 0.005,
+    );
+  });
+
   it('believes no tables of chances that explain another split of the records', () => {
     const random = seededRandom(4);
     // All are a; on four of ten records each function errs four times in ten.
