@@ -3,7 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Says which line of the user's files an error arose in while their module was loaded: `labeling.ts, line 3`.
+ * Says which line of the user's files an error arose in: `labeling.ts, line 3`.
  *
  * @param url - the bundled module; the frames of a stack name the user's files as if they lay beside it
  * @param path - the user's module

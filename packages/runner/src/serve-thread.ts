@@ -21,6 +21,9 @@ type AnySet = LabelingFunctions<unknown, string, string> | AsyncLabelingFunction
 
 type Origin = Omit<ThreadData, 'heartbeat'>;
 
+/** The module as it is loaded, and as the user names it. */
+type ModulePlace = Pick<Origin, 'url' | 'path'>;
+
 const SIDES = ['outside', 'inside'] as const;
 
 /** What a module exports. */
@@ -78,11 +81,11 @@ async function serve(
       if (request.kind === 'examples') {
         answer({ kind: 'examples', outcomes: await runExamples(set, beats) });
       } else {
-        const reply = await apply(set, request, beats);
+        const reply = await apply(set, request, beats, { url, path });
         answer(reply, [reply.votes.buffer as ArrayBuffer]);
       }
     } catch (thrown) {
-      answer(failure(thrown));
+      answer(failure(thrown, { url, path }));
     }
   });
 }
@@ -160,8 +163,10 @@ async function apply(
   set: AnySet,
   request: Extract<Request, { kind: 'apply' }>,
   beats: Int32Array,
+  origin: ModulePlace,
 ): Promise<Extract<Reply, { kind: 'votes' }>> {
   const faults: PlainFault[] = [];
+  const plain = plainFaults(origin);
   const skipped = new Set([...request.skip, ...(request.known?.cells ?? [])]);
   const totals = { calls: 0, tokens: 0, cost: 0 };
   const unaffordable: number[] = [];
@@ -195,8 +200,23 @@ async function apply(
   return { kind: 'votes', votes, confidences, faults, evidence, times, calls: totals, unaffordable };
 }
 
-function plain({ cause: _, ...fault }: Fault): PlainFault {
-  return fault;
+/** So many faults of a function in a batch say where in the module they arose: to find it takes time, and few are shown. */
+const PLACED = 3;
+
+/** Makes what tells faults to the main thread, the first of each function with their place. */
+function plainFaults(origin: ModulePlace): (fault: Fault) => PlainFault {
+  const placed = new Map<string | undefined, number>();
+  return ({ cause, ...fault }) => {
+    const count = placed.get(fault.function) ?? 0;
+    if (count >= PLACED) return fault;
+    placed.set(fault.function, count + 1);
+    return { ...fault, message: withPlace(fault.message, cause, origin) };
+  };
+}
+
+function withPlace(message: string, cause: unknown, origin: ModulePlace): string {
+  const place = placeOfError(cause, origin);
+  return place === undefined ? message : `${message} (${place})`;
 }
 
 async function runExamples(set: AnySet, beats: Int32Array): Promise<ExampleOutcome[]> {
@@ -216,11 +236,12 @@ async function runExamples(set: AnySet, beats: Int32Array): Promise<ExampleOutco
   }));
 }
 
-function failure(thrown: unknown): Reply {
+function failure(thrown: unknown, origin?: ModulePlace): Reply {
   const code = thrown instanceof LabelwrightError ? thrown.code : 'function-failed';
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
   const cause =
     thrown instanceof Error && thrown.cause instanceof Error ? `\ncaused by ${thrown.cause.stack}` : '';
   const { fault } = thrown as { readonly fault?: Fault };
-  return { kind: 'failed', code, message: messageOf(thrown), stack: stack + cause, row: fault?.row };
+  const message = fault && origin ? withPlace(fault.message, fault.cause, origin) : messageOf(thrown);
+  return { kind: 'failed', code, message, stack: stack + cause, row: fault?.row };
 }

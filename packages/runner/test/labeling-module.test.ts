@@ -159,7 +159,9 @@ describe('a function that fails', () => {
     const error = await module.apply(records, ids).catch((thrown: Error) => thrown);
     expect(error).toMatchObject({
       code: 'function-failed',
-      message: "labeling function 'broken' failed on record 'b': no network",
+      message: expect.stringMatching(
+        /^labeling function 'broken' failed on record 'b': no network \(.*labeling\.ts, line 8\)$/,
+      ),
     });
     expect((error as Error).stack).toMatch(/caused by Error: no network[\s\S]*labeling\.ts:\d+/);
   });
@@ -174,9 +176,28 @@ describe('a function that fails', () => {
         row: 1,
         id: 'b',
         kind: 'threw',
-        message: "labeling function 'broken' failed on record 'b': no network",
+        message: expect.stringMatching(/'b': no network \(.*labeling\.ts, line 8\)$/),
       },
     ]);
+  });
+
+  it('says where in the module the first three of its faults in a batch arose', async () => {
+    const failing = 'failing: ({ text }) => { throw text; }, worse: ({ text }) => { throw new Error(text); }';
+    const module = await openModule(withOne(failing), { tolerant: true });
+    const texts = ['a', 'b', 'c', 'd', 'e'];
+    for (let batch = 0; batch < 2; batch++) {
+      const { faults } = await module.apply(
+        texts.map((text) => ({ text })),
+        texts,
+      );
+      const placed = faults.filter(({ message }) => /labeling\.ts, line \d+\)$/.test(message));
+      expect(placed.map(({ id, function: name }) => [id, name])).toEqual([
+        ['a', 'worse'],
+        ['b', 'worse'],
+        ['c', 'worse'],
+      ]);
+      expect(faults).toHaveLength(10);
+    }
   });
 });
 
