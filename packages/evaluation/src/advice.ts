@@ -97,9 +97,8 @@ function errorAdvice({ errors, summary }: Report): Advice | undefined {
 
 function goldAdvice({ errors }: Report): Advice | undefined {
   if (!errors || errors.suspected.records === 0) return undefined;
-  const wrong = Math.round(errors.suspected.estimated);
   return {
-    text: `Check ${countOf(errors.suspected.records, 'gold label')} that may be wrong, about ${count(wrong)} by estimate.`,
+    text: `Read ${countOf(errors.suspected.records, 'gold label')} that the votes speak against: gold or functions are wrong there.`,
     part: 'errors',
   };
 }

@@ -72,7 +72,7 @@ function errorParts({ errors }: Report, most: number): PagePart[] {
   const doubt =
     suspected.records > 0
       ? [
-          `${countOf(suspected.records, 'gold label')} may be wrong, about ${count(Math.round(suspected.estimated))} by estimate (confident learning). Read first: ${suspected.first
+          `${countOf(suspected.records, 'gold label')} may be wrong, about ${count(Math.round(suspected.estimated))} by confident learning, if the model errs by chance. Read first: ${suspected.first
             .slice(0, Math.min(5, most))
             .map(({ id }) => id)
             .join(', ')}`,

@@ -86,7 +86,9 @@ describe('adviceOf', () => {
   });
 
   it('names gold that may be wrong', () => {
-    expect(textOf('errors')).toContain('Check 30 gold labels that may be wrong, about 30 by estimate.');
+    expect(textOf('errors')).toContain(
+      'Read 30 gold labels that the votes speak against: gold or functions are wrong there.',
+    );
   });
 
   it('names three functions, and counts the others', () => {

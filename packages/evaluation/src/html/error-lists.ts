@@ -16,7 +16,7 @@ export function errorLists(errors: ErrorReport, report: Report, placeOf: PlaceOf
 }
 
 function suspectTitle({ suspected: { records, estimated } }: ErrorReport): string {
-  return `Gold that may be wrong: ${countOf(records, 'record')}, about ${count(Math.round(estimated))} by estimate (confident learning)`;
+  return `Gold that may be wrong: ${countOf(records, 'record')}, about ${count(Math.round(estimated))} by confident learning, if the model errs by chance`;
 }
 
 /** So many records are listed by name. */
