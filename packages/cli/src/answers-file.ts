@@ -3,30 +3,48 @@ import { type LabelMatrix, LabelwrightError, oneOf } from '@labelwright/core';
 import { readRecords } from '@labelwright/io';
 import type { Answer } from '@labelwright/label-model';
 
-/** Reads the answers of a file, if it is there: `{"id","label"}` a line; the last word on a record holds. */
-export async function readAnswers(path: string, votes: LabelMatrix): Promise<Answer[]> {
+/** An answer as it stands in a file. */
+export interface WrittenAnswer {
+  /** `answers.jsonl, line 3`. */
+  readonly place: string;
+  readonly id: string;
+  readonly label: string;
+  readonly random: boolean;
+}
+
+/** Reads the answers of a file, if it is there: `{"id","label"}` a line. */
+export async function readAnswers(path: string): Promise<WrittenAnswer[]> {
   const info = await stat(path).catch(() => undefined);
   if (info === undefined) return [];
-  const rows = new Map(Array.from({ length: votes.rows }, (_, row) => [votes.idOf(row), row]));
-  const answers = new Map<number, Answer>();
+  const answers: WrittenAnswer[] = [];
   for await (const { records, lines } of readRecords(path)) {
     for (const [n, { id, label, random }] of records.entries()) {
       const place = `${path}, line ${lines[n]}`;
-      const row = rows.get(String(id));
-      if (row === undefined) {
-        throw new LabelwrightError(
-          'mismatch',
-          `${place}: the votes have no record '${id}'; expected one of them`,
-        );
-      }
-      if (!votes.labels.includes(String(label))) {
-        throw new LabelwrightError(
-          'mismatch',
-          `${place}: found the label '${label}'; expected ${oneOf(votes.labels)}`,
-        );
-      }
-      answers.set(row, { row, label: String(label), ...(random === true && { random }) });
+      answers.push({ place, id: String(id), label: String(label), random: random === true });
     }
+  }
+  return answers;
+}
+
+/** The answers by the rows of the votes; the last word on a record holds. */
+export function answersOn(votes: LabelMatrix, written: readonly WrittenAnswer[]): Answer[] {
+  const rows = new Map(Array.from({ length: votes.rows }, (_, row) => [votes.idOf(row), row]));
+  const answers = new Map<number, Answer>();
+  for (const { place, id, label, random } of written) {
+    const row = rows.get(id);
+    if (row === undefined) {
+      throw new LabelwrightError(
+        'mismatch',
+        `${place}: the votes have no record '${id}'; expected one of them`,
+      );
+    }
+    if (!votes.labels.includes(label)) {
+      throw new LabelwrightError(
+        'mismatch',
+        `${place}: found the label '${label}'; expected ${oneOf(votes.labels)}`,
+      );
+    }
+    answers.set(row, { row, label, ...(random && { random }) });
   }
   return [...answers.values()];
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { LabelwrightError } from '@labelwright/core';
+import { LabelMatrix, LabelwrightError } from '@labelwright/core';
 import { openVotes, type ReadVotesOptions } from '@labelwright/io';
 import { type KeptVotes, VoteStream } from './vote-stream.ts';
 
@@ -37,6 +37,29 @@ export async function readKeptVotes(
   const rowOf = (n: number) => (kept.rows ? kept.rows[n] : n);
   const gold = Array.from({ length: kept.votes.rows }, (_, n) => known.get(rowOf(n)));
   return { ...kept, gold: gold.some((label) => label !== undefined) ? gold : undefined, stream };
+}
+
+/** The same, with the votes on these records in any case. */
+export async function readKeptWith(
+  path: string,
+  options: ReadVotesOptions,
+  ids: ReadonlySet<string>,
+  records?: number,
+): Promise<KeptVotes & { readonly all: number }> {
+  const { votes, stream } = await readKeptVotes(path, options, records);
+  const all = stream.rows;
+  if (votes.rows === all) return { votes, all };
+  const kept = new Set(votes.ids);
+  const missing = new Set([...ids].filter((id) => !kept.has(id)));
+  const parts: [LabelMatrix, ...LabelMatrix[]] = [votes];
+  if (missing.size > 0) {
+    for await (const { votes: batch } of (await openVotes(path, options)).batches()) {
+      const rows = Array.from({ length: batch.rows }, (_, row) => row);
+      const wanted = rows.filter((row) => missing.has(batch.idOf(row)));
+      if (wanted.length > 0) parts.push(batch.take(wanted));
+    }
+  }
+  return { votes: parts.length > 1 ? LabelMatrix.concat(parts) : votes, all };
 }
 
 /** What reports on the file are called; they say where their figures are those of a sample. */

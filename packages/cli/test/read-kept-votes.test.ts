@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { describeKept, readKeptVotes } from '../src/read-kept-votes.ts';
+import { describeKept, readKeptVotes, readKeptWith } from '../src/read-kept-votes.ts';
 import { Shell } from './shell.ts';
 
 let shell: Shell;
@@ -37,6 +37,29 @@ describe('readKeptVotes', () => {
     await expect(readKeptVotes(path, {})).rejects.toThrow(
       /none\.jsonl: found no records; expected at least one/,
     );
+  });
+});
+
+describe('readKeptWith', () => {
+  const ids = new Set(['r0', 'r1', 'r2', 'r3', 'r898', 'r899', 'nobody']);
+
+  it('has the records that are named, beside a random sample', async () => {
+    const path = shell.path('all.jsonl');
+    const { votes, all } = await readKeptWith(path, {}, ids, 100);
+    expect(all).toBe(900);
+    expect(votes.rows).toBeLessThanOrEqual(106);
+    const found = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
+    expect(found).toEqual(expect.arrayContaining([...ids].filter((id) => id !== 'nobody')));
+    expect(new Set(found).size).toBe(found.length);
+    for (const [row, id] of found.entries()) {
+      expect(votes.vote(row, 'link')).toBe(['ham', 'spam'][Number(id.slice(1)) % 2]);
+    }
+    const { votes: same } = await readKeptWith(path, {}, new Set([found[0]]), 100);
+    expect(same.rows).toBe((await readKeptVotes(path, {}, 100)).votes.rows);
+  });
+
+  it('has all where they are few', async () => {
+    expect((await readKeptWith(shell.path('all.jsonl'), {}, ids)).votes.rows).toBe(900);
   });
 });
 

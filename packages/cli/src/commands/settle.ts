@@ -1,13 +1,14 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
-import { assertNotInput, readVotes, writeJson } from '@labelwright/io';
+import { assertNotInput, writeJson } from '@labelwright/io';
 import { type Answer, estimateAccuracy, type LabelModel, settle } from '@labelwright/label-model';
 import type { Command } from 'commander';
-import { readAnswers } from '../answers-file.ts';
+import { answersOn, readAnswers } from '../answers-file.ts';
 import { askQuestions } from '../ask-questions.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { describeModel } from '../describe-model.ts';
 import { parseCount } from '../parse-options.ts';
 import { describeRecord } from '../question-text.ts';
+import { describeKept, readKeptWith } from '../read-kept-votes.ts';
 import { readModel } from '../read-model.ts';
 import { addRecordOptions, RecordInput, type RecordOptions } from '../record-input.ts';
 import { sliceable } from '../sliceable.ts';
@@ -54,8 +55,11 @@ async function settleVotes(path: string, options: SettleOptions, context: Contex
   const inputs = [path, options.model, options.answers, options.records].filter((file) => file !== undefined);
   await assertNotInput(options.output, inputs);
   const model = await readModel(options.model);
-  const { votes } = await readVotes(path, votesFrom(options));
-  const earlier = await readAnswers(options.answers, votes);
+  const written = await readAnswers(options.answers);
+  const answered = new Set(written.map(({ id }) => id));
+  const { votes, all } = await readKeptWith(path, votesFrom(options), answered);
+  context.terminal.err(describeKept(path, votes.rows, all));
+  const earlier = answersOn(votes, written);
   const answers = context.terminal.ask ? await survey(votes, model, earlier, options, context) : earlier;
   if (answers.length === 0) {
     throw new LabelwrightError(
@@ -89,7 +93,7 @@ async function survey(
   return askQuestions({ votes, model, read, file, questions, random, seed }, earlier, context);
 }
 
-/** What there is to read of each record, by row; all of it is kept in memory. */
+/** What there is to read of each record of the votes, by row; all of it is kept in memory. */
 async function textsOf(
   votes: LabelMatrix,
   path: string,
