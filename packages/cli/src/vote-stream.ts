@@ -7,7 +7,7 @@ export interface VoteLimits {
   /** Of more records, and of more votes, a random sample is kept. Default a million, and 100 million. */
   readonly records?: number;
   readonly cells?: number;
-  /** Of more vote patterns, none is kept. Default 4 million. */
+  /** Of more vote patterns, none is kept. Default 2 million. */
   readonly patterns?: number;
 }
 
@@ -33,7 +33,7 @@ export class VoteStream {
   #patterns: PatternTable | undefined;
   #tooMany = false;
 
-  constructor({ records = 1_000_000, cells = 100_000_000, patterns = 4_000_000 }: VoteLimits = {}) {
+  constructor({ records = 1_000_000, cells = 100_000_000, patterns = 2_000_000 }: VoteLimits = {}) {
     this.#limits = { records, cells, patterns };
   }
 
