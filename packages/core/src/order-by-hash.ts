@@ -29,8 +29,9 @@ export function orderByHash(hashes: Uint32Array, compare: (a: number, b: number)
 
 /** From the lowest digit to the highest: each pass keeps the order of the last among equal digits. */
 function sortByRadix(hashes: Uint32Array): Uint32Array {
-  let order = Uint32Array.from(hashes.keys());
+  let order = new Uint32Array(hashes.length);
   let next = new Uint32Array(hashes.length);
+  for (let n = 0; n < order.length; n++) order[n] = n;
   const places = new Uint32Array(1 << BITS);
   for (let digit = 0; digit < DIGITS; digit++) {
     const shift = digit * BITS;

@@ -241,13 +241,14 @@ export class PackedStore<L extends string, F extends string> implements PatternS
     const counts = new Float64Array(order.length);
     const bits = this.#bits;
     const mask = 2 ** bits - 1;
+    const bitsOfPlace = 31 - Math.clz32(bits);
     for (let p = 0, cell = 0; p < order.length; p++) {
       counts[p] = this.#counts[order[p]];
       for (let w = 0; w < width; w++) {
         const first = w * this.#perWord;
         for (let word = words[order[p] * width + w] | 0; word !== 0; cell++) {
-          const place = Math.floor((31 - Math.clz32(word & -word)) / bits);
-          const shift = place * bits;
+          const place = (31 - Math.clz32(word & -word)) >> bitsOfPlace;
+          const shift = place << bitsOfPlace;
           columns[cell] = first + place;
           votes[cell] = ((word >>> shift) & mask) - 1;
           word &= ~(mask << shift);
@@ -263,11 +264,12 @@ export class PackedStore<L extends string, F extends string> implements PatternS
     const bits = this.#bits;
     const offsets = new Uint32Array(order.length + 1);
     const mask = 2 ** bits - 1;
+    const within = -bits; // Bits are a power of 2.
     for (let p = 0; p < order.length; p++) {
       let cells = 0;
       for (let w = 0; w < width; w++) {
         for (let word = words[order[p] * width + w] | 0; word !== 0; cells++) {
-          word &= ~(mask << (Math.floor((31 - Math.clz32(word & -word)) / bits) * bits));
+          word &= ~(mask << ((31 - Math.clz32(word & -word)) & within));
         }
       }
       offsets[p + 1] = offsets[p] + cells;
