@@ -30,8 +30,9 @@ const GUESSED_PRIOR = 0.55;
 const LEAST_VOTE = 0.1;
 
 /** Functions that vote on up to this share of all records are sparse, from the second on they are dense. */
-const SPARSE = 0.2;
-const DENSE = 0.5;
+const DENSE = [0.2, 0.5] as const;
+/** Rules leave records without a vote, models hardly any: from this share with votes on they may be models, then are. */
+const COVERED = [0.5, 0.9] as const;
 /** Coverages below this count as this. */
 const LEAST_COVERAGE = 0.002;
 
@@ -103,9 +104,14 @@ export function weighFunctionVotes(
 }
 
 /** How far functions vote several labels, each on many of the records. */
-function shareCounted({ coverage, voting, manySided }: VoteRegime): number {
-  const dense = Math.min(1, Math.max(0, (coverage - SPARSE) / (DENSE - SPARSE)));
-  return voting === 0 ? 0 : (dense * manySided) / voting;
+function shareCounted({ coverage, coveredShare, voting, manySided }: VoteRegime): number {
+  if (voting === 0) return 0;
+  return (along(DENSE, coverage) * along(COVERED, coveredShare) * manySided) / voting;
+}
+
+/** How far a share has come from the first to the second: 0 to 1. */
+function along([from, to]: readonly [number, number], share: number): number {
+  return Math.min(1, Math.max(0, (share - from) / (to - from)));
 }
 
 /** What votes add to the log-odds of their label. */

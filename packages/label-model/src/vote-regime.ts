@@ -14,8 +14,9 @@ export interface VoteRegime {
   readonly density: number;
   /** The share of all records on which a function that votes at all does so, on average. */
   readonly coverage: number;
-  /** How many records have a vote. */
+  /** How many records have a vote, and what share of all that is. */
   readonly covered: number;
+  readonly coveredShare: number;
   /** How many records each outcome was voted on. */
   readonly votesOf: Float64Array;
 }
@@ -45,8 +46,12 @@ export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegi
   const votes = total.reduce((sum, count) => sum + count, 0);
   const density = covered > 0 ? votes / covered : 0;
   const coverage = voting > 0 ? votes / voting / patterns.records : 0;
+  const coveredShare = covered > 0 ? covered / patterns.records : 0;
   const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density >= DENSE;
-  return { kind: crowd ? 'crowd' : 'functions', voting, manySided, density, coverage, covered, votesOf };
+  return {
+    kind: crowd ? 'crowd' : 'functions',
+    ...{ voting, manySided, density, coverage, covered, coveredShare, votesOf },
+  };
 }
 
 /** Holds where nearly all of a function's votes are for one label. */
