@@ -99,16 +99,30 @@ function printTable(title: string, rows: readonly Result[]): void {
     const here = rows.filter((row) => row.set === set);
     for (const row of here) console.log(line(row.set, row.estimator, cells([row], majorityOf(rows, [row]))));
   }
-  for (const name of names) {
-    const here = rows.filter((row) => row.estimator === name);
-    if (here.length > 0) {
-      console.log(line(`mean of ${here.length}`, name, cells(here, majorityOf(rows, here))));
-    }
+  printMeans('', rows);
+  // Simulated sets are named after their kind and numbered.
+  const kinds = new Set(rows.flatMap(({ set }) => /^(.+)-\d+$/.exec(set)?.[1] ?? []));
+  for (const kind of kinds) {
+    printMeans(
+      ` ${kind}`,
+      rows.filter(({ set }) => set.startsWith(`${kind}-`)),
+    );
   }
-  for (const name of names) {
+}
+
+/** The means of all estimators, and how much they lose to majority vote: on the worst set, and on how many over 0.5. */
+function printMeans(kind: string, rows: readonly Result[]): void {
+  const ofAll = names.flatMap((name) => {
     const here = rows.filter((row) => row.estimator === name);
-    const losses = here.map((row) => row.expected - majorityOf(rows, [row]));
-    if (here.length > 0) console.log(line('worst to MV', name, [Math.min(...losses).toFixed(2)]));
+    return here.length > 0 ? [{ name, here }] : [];
+  });
+  for (const { name, here } of ofAll) {
+    console.log(line(`mean of ${here.length}${kind}`, name, cells(here, majorityOf(rows, here))));
+  }
+  for (const { name, here } of ofAll) {
+    const gains = here.map((row) => row.expected - majorityOf(rows, [row]));
+    const lost = gains.filter((gain) => gain < -0.5).length;
+    console.log(line(`worst to MV${kind}`, name, [Math.min(...gains).toFixed(2), `${lost} lose`]));
   }
 }
 
