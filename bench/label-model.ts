@@ -1,5 +1,6 @@
 import { findPatterns, LabelMatrix, labelModel } from 'labelwright';
 import { naiveEm } from './baselines.ts';
+import { median } from './reading.ts';
 import { simulateVotes } from './simulate.ts';
 
 /**
@@ -16,7 +17,7 @@ for (const coverage of [0.05, 0.1, 0.2, 0.4]) {
   const votes = simulateVotes(RECORDS, FUNCTIONS, 2, coverage);
   const runs = Array.from({ length: RUNS }, () => timesOf(new LabelMatrix(votes)));
   const { patterns, times } = runs.sort((a, b) => total(a.times) - total(b.times))[Math.floor(RUNS / 2)];
-  const plain = Array.from({ length: RUNS }, () => secondsOf(() => naiveEm(votes, 2).length)[0]).sort()[1];
+  const plain = median(Array.from({ length: RUNS }, () => secondsOf(() => naiveEm(votes, 2).length)[0]));
   line([
     `${100 * coverage} %`,
     patterns.toLocaleString('en'),

@@ -80,6 +80,7 @@ async function timeOf(work: () => Promise<number>): Promise<number> {
   return performance.now() - started;
 }
 
-function median(times: readonly number[]): number {
+/** The one in the middle. */
+export function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 }

@@ -39,13 +39,13 @@ export async function readKeptVotes(
   return { ...kept, gold: gold.some((label) => label !== undefined) ? gold : undefined, stream };
 }
 
-/** The same, with the votes on these records in any case. */
+/** The same votes, with those on these records in any case, and how many records the file has. */
 export async function readKeptWith(
   path: string,
   options: ReadVotesOptions,
   ids: ReadonlySet<string>,
   records?: number,
-): Promise<KeptVotes & { readonly all: number }> {
+): Promise<{ readonly votes: LabelMatrix; readonly all: number }> {
   const { votes, stream } = await readKeptVotes(path, options, records);
   const all = stream.rows;
   if (votes.rows === all) return { votes, all };

@@ -241,15 +241,15 @@ export class PackedStore<L extends string, F extends string> implements PatternS
     const counts = new Float64Array(order.length);
     const bits = this.#bits;
     const mask = 2 ** bits - 1;
+    const within = -bits; // Bits are a power of 2.
     const bitsOfPlace = 31 - Math.clz32(bits);
     for (let p = 0, cell = 0; p < order.length; p++) {
       counts[p] = this.#counts[order[p]];
       for (let w = 0; w < width; w++) {
         const first = w * this.#perWord;
         for (let word = words[order[p] * width + w] | 0; word !== 0; cell++) {
-          const place = (31 - Math.clz32(word & -word)) >> bitsOfPlace;
-          const shift = place << bitsOfPlace;
-          columns[cell] = first + place;
+          const shift = (31 - Math.clz32(word & -word)) & within;
+          columns[cell] = first + (shift >> bitsOfPlace);
           votes[cell] = ((word >>> shift) & mask) - 1;
           word &= ~(mask << shift);
         }

@@ -1,10 +1,11 @@
-import { isUtf8 } from 'node:buffer';
+import { LabelwrightError } from '@labelwright/core';
 import { parse } from 'csv-parse/sync';
 import { compressionOf } from './compression.ts';
 import { csvOptions } from './csv-records.ts';
 import { hasDatabase } from './database.ts';
 import { statOf } from './file-error.ts';
-import { readBytes, STANDARD_INPUT } from './read-bytes.ts';
+import { STANDARD_INPUT } from './read-bytes.ts';
+import { textBlocks } from './text-blocks.ts';
 
 /** What a regular table of text looks like. */
 export interface CsvLayout {
@@ -32,32 +33,26 @@ export async function largeLayout(path: string): Promise<CsvLayout | undefined> 
 export async function regularLayout(path: string, delimiter: string): Promise<CsvLayout | undefined> {
   const rows = new RowChecker(delimiter);
   let header: readonly string[] | undefined;
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of readBytes(path)) {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk;
-    const end = bytes.lastIndexOf('\n') + 1;
-    const marked = header === undefined && bytes.subarray(0, MARK.length).equals(MARK);
-    header ??= readHeader(bytes, delimiter);
-    const more = marked ? chunk.subarray(MARK.length) : chunk;
-    if (header === undefined || !rows.check(more, header.length)) return undefined;
-    if (!isUtf8(bytes.subarray(0, end))) return undefined;
-    rest = bytes.subarray(end);
+  try {
+    for await (const { text } of textBlocks(path)) {
+      header ??= readHeader(text, delimiter);
+      if (header === undefined || !rows.check(text, header.length)) return undefined;
+    }
+  } catch (cause) {
+    if (cause instanceof LabelwrightError) return undefined; // The parser will say what is wrong.
+    throw cause;
   }
-  if (header === undefined || !rows.end(header.length) || !isUtf8(rest)) return undefined;
+  if (header === undefined || !rows.end(header.length)) return undefined;
   return { header, delimiter, lines: rows.lines, multiline: rows.lines > rows.rows };
 }
 
-/** What some programs write before the first byte. */
-const MARK = Buffer.from('\uFEFF');
-
-/** A database refuses longer ones, in bytes. */
-const LONGEST_ROW = 1 << 20;
+/** So many UTF-16 units take less than the two million bytes from which on the database refuses a row. */
+const LONGEST_ROW = 1 << 19;
 
 /** The names in the first row, if they stand in one line and differ in more than their case. */
-function readHeader(bytes: Buffer, delimiter: string): readonly string[] | undefined {
+function readHeader(text: string, delimiter: string): readonly string[] | undefined {
   try {
-    const line = bytes.toString('utf8', 0, bytes.indexOf('\n') + 1);
-    const [names = []] = parse(line, { delimiter, bom: true });
+    const [names = []] = parse(text.slice(0, text.indexOf('\n') + 1), { delimiter });
     const distinct = new Set(names.map((name) => name.toLowerCase()));
     return names.length > 1 && distinct.size === names.length && !distinct.has('') ? names : undefined;
   } catch {
@@ -65,14 +60,14 @@ function readHeader(bytes: Buffer, delimiter: string): readonly string[] | undef
   }
 }
 
-/** Kinds of bytes; all others are 0. */
+/** Kinds of characters; all others are 0. */
 const [DELIMITER, QUOTE, RETURN, NEWLINE] = [1, 2, 3, 4];
 const KINDS = 5;
 
 /** Places in a row; behind a quote in a quoted field the field ends, or a second one follows, and both mean one. */
 const [START, FIELD, QUOTED, BEHIND_QUOTE, BEHIND_RETURN, NOWHERE] = [0, 1, 2, 3, 4, 5];
 
-/** For each place where each kind of byte leads. */
+/** For each place where each kind of character leads. */
 const NEXT = Uint8Array.from([
   ...[FIELD, START, QUOTED, BEHIND_RETURN, START],
   ...[FIELD, START, NOWHERE, BEHIND_RETURN, START],
@@ -81,18 +76,18 @@ const NEXT = Uint8Array.from([
   ...[NOWHERE, NOWHERE, NOWHERE, NOWHERE, START],
 ]);
 
-/** Goes through a table byte by byte. */
+/** Goes through a table character by character. */
 class RowChecker {
   /** How many rows have ended. */
   rows = 0;
   /** How many lines have, a last one without an end among them. */
   lines = 0;
-  readonly #kinds = new Uint8Array(256);
+  readonly #kinds = new Uint8Array(1 << 16);
   #place = START;
   #fields = 1;
-  /** How many of the bytes before the next ones belong to their row. */
+  /** How many of the characters before the next ones belong to their row. */
   #length = 0;
-  /** Holds where the last row ended with two bytes. */
+  /** Holds where the last row ended with two characters. */
   #returned = false;
 
   constructor(delimiter: string) {
@@ -106,13 +101,13 @@ class RowChecker {
     }
   }
 
-  /** Goes on with these bytes; fails where something is not regular. */
-  check(bytes: Buffer, width: number): boolean {
+  /** Goes on with this text; fails where something is not regular. */
+  check(text: string, width: number): boolean {
     const kinds = this.#kinds;
     let place = this.#place;
     let start = -this.#length;
-    for (let i = 0; i < bytes.length; i++) {
-      const kind = kinds[bytes[i]];
+    for (let i = 0; i < text.length; i++) {
+      const kind = kinds[text.charCodeAt(i)];
       const before = place;
       place = NEXT[before * KINDS + kind];
       if (place === NOWHERE) return false;
@@ -126,7 +121,7 @@ class RowChecker {
       }
     }
     this.#place = place;
-    this.#length = bytes.length - start;
+    this.#length = text.length - start;
     return this.#length <= LONGEST_ROW;
   }
 

@@ -23,7 +23,7 @@ const CROWDING = 0.5;
 const BALANCE_WEIGHT = 0.5;
 /** So many functions do not teach tables of chances yet. */
 const IDENTIFIED = 2;
-/** Of more patterns, tables are learnt from a random sample: what more would add is less than chance. */
+/** Of more patterns, tables are learnt from a random sample of about so many. */
 const ENOUGH = 100_000;
 /** Where so large a share of the records goes from some labels to others, tables of chances explain another split. */
 const LARGEST_SHIFT = 0.2;

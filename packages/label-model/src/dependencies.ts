@@ -182,7 +182,7 @@ export function discountDependencies(
 export interface DependentIterations extends IterationOptions {
   /**
    * Pairs of functions, by name, that depend on each other, or `find`, which finds them after a first fit and fits
-   * again: what such functions vote on a record together counts as one vote. Default none.
+   * again: what such functions vote on a record together counts as one vote; the objective may fall then. Default none.
    */
   readonly dependencies?: Dependencies | undefined;
 }

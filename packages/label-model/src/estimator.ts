@@ -1,6 +1,7 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { type LabelModelOptions, labelModel } from './auto.ts';
 import { type DawidSkeneOptions, dawidSkene } from './dawid-skene.ts';
+import type { Dependencies } from './dependencies.ts';
 import { type EbccOptions, ebcc } from './ebcc.ts';
 import { type GladOptions, glad } from './glad.ts';
 import { type IbccOptions, ibcc } from './ibcc.ts';
@@ -52,6 +53,29 @@ const estimators: { readonly [N in EstimatorName]: (options?: EstimatorOptions[N
   'matrix-completion': matrixCompletion,
   glad,
 };
+
+/** The estimators that find functions which depend on each other, where they are told `dependencies: 'find'`. */
+type DependencyFinder = {
+  [N in EstimatorName]: EstimatorOptions[N] extends { readonly dependencies?: Dependencies | undefined }
+    ? Dependencies extends NonNullable<EstimatorOptions[N]['dependencies']>
+      ? N
+      : never
+    : never;
+}[EstimatorName];
+
+const finders: Readonly<Record<DependencyFinder, true>> = {
+  auto: true,
+  'map-em': true,
+  'dawid-skene': true,
+  'one-coin': true,
+  'label-coins': true,
+  'pooled-dawid-skene': true,
+  ibcc: true,
+  mace: true,
+};
+
+/** The names of the estimators that find functions which depend on each other, with `dependencies: 'find'`. */
+export const dependencyFinders: readonly EstimatorName[] = Object.keys(finders) as EstimatorName[];
 
 /** The names of all estimators, the default first. */
 export const estimatorNames: readonly EstimatorName[] = Object.keys(estimators) as EstimatorName[];

@@ -104,8 +104,9 @@ export function weighFunctionVotes(
 }
 
 /** How far functions vote several labels, each on many of the records. */
-function shareCounted({ coverage, coveredShare, voting, manySided }: VoteRegime): number {
+function shareCounted({ density, coveredShare, voting, manySided }: VoteRegime): number {
   if (voting === 0) return 0;
+  const coverage = (density * coveredShare) / voting;
   return (along(DENSE, coverage) * along(COVERED, coveredShare) * manySided) / voting;
 }
 

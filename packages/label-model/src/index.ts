@@ -17,6 +17,7 @@ export {
   estimateAccuracy,
 } from './estimate-accuracy.ts';
 export {
+  dependencyFinders,
   type EstimatorName,
   type EstimatorOptions,
   estimator,

@@ -12,8 +12,6 @@ export interface VoteRegime {
   readonly manySided: number;
   /** Votes per covered record. */
   readonly density: number;
-  /** The share of all records on which a function that votes at all does so, on average. */
-  readonly coverage: number;
   /** How many records have a vote, and what share of all that is. */
   readonly covered: number;
   readonly coveredShare: number;
@@ -43,14 +41,12 @@ export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegi
   const voting = total.filter((count) => count > 0).length;
   const manySided = total.filter((count, j) => count > 0 && !isOneSided(most[j], count)).length;
   const covered = coveredRecords(patterns);
-  const votes = total.reduce((sum, count) => sum + count, 0);
-  const density = covered > 0 ? votes / covered : 0;
-  const coverage = voting > 0 ? votes / voting / patterns.records : 0;
+  const density = covered > 0 ? total.reduce((sum, count) => sum + count, 0) / covered : 0;
   const coveredShare = covered > 0 ? covered / patterns.records : 0;
   const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density >= DENSE;
   return {
     kind: crowd ? 'crowd' : 'functions',
-    ...{ voting, manySided, density, coverage, covered, coveredShare, votesOf },
+    ...{ voting, manySided, density, covered, coveredShare, votesOf },
   };
 }
 

@@ -1,6 +1,13 @@
 import { LabelMatrix, type ProbabilisticLabels, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { estimator, findDependencies, type LabelModel, majorityVote, mapEm } from '../src/index.ts';
+import {
+  dependencyFinders,
+  estimator,
+  findDependencies,
+  type LabelModel,
+  majorityVote,
+  mapEm,
+} from '../src/index.ts';
 import { accuracyOf, simulate } from './simulate.ts';
 
 const columns = [0, 1, 0, 1, 0, 1].map((only) => ({ coverage: 0.4, accuracy: 0.75, only }));
@@ -79,15 +86,7 @@ describe('mapEm with dependencies', () => {
   });
 });
 
-describe.each([
-  'map-em',
-  'dawid-skene',
-  'one-coin',
-  'label-coins',
-  'pooled-dawid-skene',
-  'ibcc',
-  'mace',
-] as const)('dependencies in %s', (name) => {
+describe.each(dependencyFinders.filter((name) => name !== 'auto'))('dependencies in %s', (name) => {
   const dense = simulate(3000, [0.55, 0.45], new Array(5).fill({ coverage: 0.6, accuracy: 0.75 }), 5);
   const accuracy = (model: LabelModel, of: LabelMatrix) => accuracyOf(model.predict(of), dense.gold);
 

@@ -209,6 +209,7 @@ export {
   type DependencyOptions,
   dawidSkene,
   decide,
+  dependencyFinders,
   type EbccOptions,
   type EstimateAccuracyOptions,
   type Estimator,

@@ -68,7 +68,7 @@ async function serve(
     slices = slicesIn(loaded, path);
     if (part === 'slices') set = toSet(slices, set);
   } catch (thrown) {
-    answer(failure(thrown));
+    answer(failure(thrown, { url, path }));
     return;
   }
   const { labels, names: functions, text } = set;
@@ -236,12 +236,12 @@ async function runExamples(set: AnySet, beats: Int32Array): Promise<ExampleOutco
   }));
 }
 
-function failure(thrown: unknown, origin?: ModulePlace): Reply {
+function failure(thrown: unknown, origin: ModulePlace): Reply {
   const code = thrown instanceof LabelwrightError ? thrown.code : 'function-failed';
   const stack = thrown instanceof Error ? (thrown.stack ?? '') : '';
   const cause =
     thrown instanceof Error && thrown.cause instanceof Error ? `\ncaused by ${thrown.cause.stack}` : '';
   const { fault } = thrown as { readonly fault?: Fault };
-  const message = fault && origin ? withPlace(fault.message, fault.cause, origin) : messageOf(thrown);
+  const message = fault ? withPlace(fault.message, fault.cause, origin) : messageOf(thrown);
   return { kind: 'failed', code, message, stack: stack + cause, row: fault?.row };
 }

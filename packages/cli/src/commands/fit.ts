@@ -2,8 +2,8 @@ import { LabelwrightError, oneOf } from '@labelwright/core';
 import { assertNotInput, openVotes, type ReadVotesOptions, readVotes, writeJson } from '@labelwright/io';
 import {
   calibrate,
+  dependencyFinders,
   type Estimator,
-  type EstimatorName,
   estimator,
   estimatorNames,
   type LabelModel,
@@ -174,25 +174,13 @@ interface Fitted {
   readonly records: number;
 }
 
-/** The label models that find functions that depend on each other. */
-const FIND_DEPENDENCIES: readonly string[] = [
-  'auto',
-  'map-em',
-  'dawid-skene',
-  'one-coin',
-  'label-coins',
-  'pooled-dawid-skene',
-  'ibcc',
-  'mace',
-] satisfies EstimatorName[];
-
 /** The estimator that the command line names. */
 export function chooseEstimator(options: FittingOptions): ReturnType<typeof estimator> {
   const { model, balance, findDependencies } = options;
-  if (findDependencies && !FIND_DEPENDENCIES.includes(model)) {
+  if (findDependencies && !dependencyFinders.some((name) => name === model)) {
     throw new LabelwrightError(
       'invalid-option',
-      `the label model '${model}' finds no dependencies; expected ${oneOf(FIND_DEPENDENCIES)}`,
+      `the label model '${model}' finds no dependencies; expected ${oneOf(dependencyFinders)}`,
     );
   }
   return estimator(model, { ...(balance && { balance }), ...(findDependencies && { dependencies: 'find' }) });
