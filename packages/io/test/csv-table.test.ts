@@ -127,6 +127,7 @@ describe('regularLayout', () => {
     ['a header of two lines', 'id,"te\nxt"\n1,a\n'],
     ['nothing', ''],
     ['a row of more than a million bytes', `id,text\n1,"${'ab\n'.repeat(400_000)}"\n`],
+    ['a line of six hundred thousand characters', `id,text\n1,${'ab'.repeat(300_000)}\n2,c\n`],
     ['bytes that are not UTF-8', Buffer.from('id,text\n1,caf\xe9\n', 'latin1')],
     ['such bytes at the end', Buffer.from('id,text\n1,caf\xe9', 'latin1')],
   ])('leaves %s to the parser', async (_, content) => {

@@ -85,6 +85,12 @@ describe.each(files)('readRecords of what is wanted: %s', (file) => {
     expect(sample.found).toEqual(whole.found.map(({ id, lang }) => ({ id, lang })));
   });
 
+  it('draws the same records whichever fields are kept, those without an id too', async () => {
+    const whole = await all(file, { sample: { share: 0.5 } });
+    expect(whole.found.some(({ id }) => id === null)).toBe(true);
+    expect((await all(file, { sample: { share: 0.5 }, select: ['lang'] })).lines).toEqual(whole.lines);
+  });
+
   it('refuses fields and conditions that mean nothing', async () => {
     await expect(all(file, { select: ['txt'] })).rejects.toThrow(
       /found no field 'txt'; expected one of id, lang, score, text/,

@@ -236,6 +236,24 @@ describe('labelModel', () => {
     );
   });
 
+  it('takes functions for dense only where each votes on many records, and together on nearly all', () => {
+    const random = seededRandom(8);
+    const label = () => (random() < 0.5 ? 'a' : 'b');
+    // Ten records in turn; which function votes on which of them.
+    const denseIn = (...turns: readonly (readonly number[])[]) => {
+      const rows = Array.from({ length: 1000 }, (_, i) =>
+        turns.map((turn) => (turn.includes(i % 10) ? label() : undefined)),
+      );
+      const names = turns.map((_, j) => `f${j}`);
+      const model = labelModel().fit(LabelMatrix.fromRows(['a', 'b'], names, rows));
+      return figure(model, 'counted') + figure(model, 'learnt');
+    };
+    const half = [0, 1, 2, 3, 4];
+    expect(denseIn(half, half, half)).toBe(0);
+    expect(denseIn([0, 1, 2], [3, 4, 5], [6, 7, 8])).toBeCloseTo(1 / 3, 9);
+    expect(denseIn([...half, 5, 6, 7, 8], half, half)).toBe(1);
+  });
+
   it('believes no tables of chances that explain another split of the records', () => {
     const random = seededRandom(4);
     // All are a; on four of ten records each function errs four times in ten.

@@ -99,6 +99,15 @@ describe.each(dependencyFinders.filter((name) => name !== 'auto'))('dependencies
     expect(accuracy(found, both)).toBeGreaterThan(accuracy(counted, both) + 0.02);
   });
 
+  it('give the same where the pairs are named', () => {
+    const both = withCopies(2, dense.votes);
+    const pairs = findDependencies(both, estimator(name).fit(both)).map((pair) => pair.functions);
+    const [found, told] = (['find', pairs] as const).map((dependencies) =>
+      estimator(name, { dependencies }).fit(both),
+    );
+    expect(told.toJSON().evidence).toEqual(found.toJSON().evidence);
+  });
+
   it('give about what the functions give alone, where they are copies', () => {
     const both = withCopies(3, dense.votes, 1);
     const dependencies = [0, 1, 2].map((n) => ['function0', `copy${n}`] as const);

@@ -1,9 +1,19 @@
-import { LabelMatrix } from '@labelwright/core';
+import { findPatterns, LabelMatrix, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
 import { dawidSkene, majorityVote, mapEm, triplets, trust } from '../src/index.ts';
+import { redraw } from '../src/redraw.ts';
 import { simulate } from './simulate.ts';
 
 const three = [0.9, 0.75, 0.6].map((accuracy) => ({ coverage: 0.7, accuracy }));
+
+describe('redraw', () => {
+  it('draws so large a share of the records', () => {
+    const { votes } = simulate(20_000, [0.5, 0.5], new Array(5).fill({ coverage: 0.6, accuracy: 0.7 }));
+    const { patterns } = findPatterns(votes);
+    expect(Math.abs(redraw(patterns, seededRandom(1)).records / 20_000 - 1)).toBeLessThan(0.05);
+    expect(Math.abs(redraw(patterns, seededRandom(1), 0.1).records / 2000 - 1)).toBeLessThan(0.1);
+  });
+});
 
 describe('trust', () => {
   it('finds intervals around the estimates that hold the accuracies of most functions', () => {
