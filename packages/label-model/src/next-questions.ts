@@ -84,7 +84,7 @@ export function nextQuestions<L extends string, F extends string>(
   });
 }
 
-/** How many more records of each pattern an answer is expected to put right: alone, or as one of three. */
+/** How many more records of each pattern an answer is expected to put right: alone, or as one of several. */
 function gainsOf(patterns: VotePatterns, posterior: Float64Array, answered: Float64Array): Float64Array {
   const K = patterns.labels.length;
   const gains = new Float64Array(patterns.size);
@@ -93,7 +93,9 @@ function gainsOf(patterns: VotePatterns, posterior: Float64Array, answered: Floa
     const strength = STRENGTH + answered[p];
     const shares = Array.from(posterior.subarray(p * K, (p + 1) * K), (share) => share * strength);
     const counts = shares.sort((one, other) => other - one).slice(0, RIVALS);
-    const gain = Math.max(...BATCHES.map((batch) => gainOf(counts, strength, batch) / batch));
+    const unread = Math.max(1, patterns.counts[p] - answered[p]);
+    const batches = BATCHES.filter((batch) => batch <= unread);
+    const gain = Math.max(...batches.map((batch) => gainOf(counts, strength, batch) / batch));
     gains[p] = gain > 1e-9 ? patterns.counts[p] * gain : 0;
   }
   return gains;
@@ -101,7 +103,8 @@ function gainsOf(patterns: VotePatterns, posterior: Float64Array, answered: Floa
 
 /** Labels beyond these are taken not to win. */
 const RIVALS = 3;
-const BATCHES = [1, 3];
+/** Six turn a label that the model is fairly sure of, and wrong about. */
+const BATCHES = [1, 3, 6];
 
 /** How much answers are expected to raise the highest share: nothing where they cannot change which label has it. */
 function gainOf(counts: number[], strength: number, answers: number): number {
@@ -110,15 +113,34 @@ function gainOf(counts: number[], strength: number, answers: number): number {
 
 /** The highest share of a label after so many answers, expected under a Dirichlet distribution with these counts. */
 function expectedHighest(counts: readonly number[], total: number, answers: number): number {
-  if (answers === 0) return Math.max(...counts) / total;
-  let expected = 0;
-  let rest = total;
-  for (const [k, count] of counts.entries()) {
-    const more = counts.with(k, count + 1);
-    expected += (count / total) * expectedHighest(more, total + 1, answers - 1);
-    rest -= count;
+  const rest = Math.max(
+    0,
+    counts.reduce((left, count) => left - count, total),
+  );
+  return sumOverSplits(counts, rest, answers, 0) / (waysOf(total, answers) * (total + answers));
+}
+
+/** The highest count, summed over all ways to split the answers among the labels. */
+function sumOverSplits(
+  [count, ...others]: readonly number[],
+  rest: number,
+  answers: number,
+  highest: number,
+): number {
+  if (count === undefined) return waysOf(rest, answers) * highest;
+  let sum = 0;
+  for (let own = 0; own <= answers; own++) {
+    const higher = Math.max(highest, count + own);
+    sum += waysOf(count, own) * sumOverSplits(others, rest, answers - own, higher);
   }
-  return expected + (Math.max(0, rest) / total) * expectedHighest(counts, total + 1, answers - 1);
+  return sum;
+}
+
+/** In how many ways a label with this count gets so many answers, as in Pólya's urn: `count · (count + 1) · … / n!`. */
+function waysOf(count: number, answers: number): number {
+  let ways = 1;
+  for (let n = 0; n < answers; n++) ways *= (count + n) / (n + 1);
+  return ways;
 }
 
 /** Up to so many records of each pattern that are not answered, drawn by the seed. */

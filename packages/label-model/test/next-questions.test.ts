@@ -48,6 +48,22 @@ describe('nextQuestions', () => {
     expect(nextQuestions(sure, majorityVote().fit(sure), 5)).toEqual([]);
   });
 
+  it('asks where six answers would turn a label that the model is sure of, and six can be had', () => {
+    const fourToOne = (records: number) => {
+      const row = ['a', 'a', 'a', 'a', 'b'];
+      const same = Array.from({ length: records }, () => row);
+      return LabelMatrix.fromRows<string, string>(['a', 'b'], ['f', 'g', 'h', 'i', 'j'], same);
+    };
+    const ask = (records: number) => {
+      const all = fourToOne(records);
+      return nextQuestions(all, majorityVote().fit(all), 1);
+    };
+    // From counts of 4 and 1, five and six answers for b leave 5 to 6 and 4 to 7, in 4 and 1 of 210 ways of Pólya's urn.
+    const rise = (4 * (6 - 5) + (7 - 4)) / 210 / 11;
+    expect(ask(60)[0].gain).toBeCloseTo((60 * rise) / 6, 12);
+    expect(ask(5)).toEqual([]);
+  });
+
   it('refuses no records to read', () => {
     expect(() => nextQuestions(votes, model, 1, { reads: 0 })).toThrow(/1 questions with 0 records/);
   });
