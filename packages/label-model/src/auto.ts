@@ -9,7 +9,7 @@ import {
   findCollapse,
 } from './auto-notes.ts';
 import { type Balance, balanceShrinkage, normalizeBalance, resolveBalance } from './class-balance.ts';
-import { type BelievedTables, believeTables, weighCrowdVotes } from './crowd-votes.ts';
+import { type BelievedTables, believeTables, type TableVotes, weighCrowdVotes } from './crowd-votes.ts';
 import { type Dependencies, discountDependencies } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
@@ -71,12 +71,13 @@ function fitAuto<L extends string, F extends string>(
   const outcomes = findOutcomes(patterns);
   const regime = findRegime(patterns, outcomes);
   const voted = votedShares(patterns);
+  const from = { votes, patterns, balance: options.balance, fitOptions };
   const isCrowd = options.quality === undefined && regime.kind === 'crowd';
   const kind = isCrowd ? 'crowd' : 'functions';
   const chosen = isCrowd
-    ? chooseCrowd(options, votes, patterns, fitOptions)
+    ? chooseCrowd(from)
     : chooseFunctions(options, fitVotes, outcomes, regime, voted, (table, part) =>
-        believeTables(table, part, regime, votes, patterns, options.balance, fitOptions),
+        believeTables(from, table, part, regime),
       );
   const { table, posterior, notes } = refine(options, patterns, chosen);
   return evidenceModel({
@@ -129,14 +130,9 @@ interface Choice {
 }
 
 /** The answers of a crowd, weighed as such. */
-function chooseCrowd<L extends string, F extends string>(
-  options: LabelModelOptions,
-  votes: LabelMatrix<L, F> | VotePatterns<L, F>,
-  patterns: VotePatterns<L, F>,
-  fitOptions?: FitOptions<L>,
-): Choice {
-  const { table, note } = weighCrowdVotes(votes, patterns, options.balance, fitOptions);
-  return { table, posterior: posteriorOf(table, patterns), notes: [note] };
+function chooseCrowd<L extends string, F extends string>(from: TableVotes<L, F>): Choice {
+  const { table, note } = weighCrowdVotes(from);
+  return { table, posterior: posteriorOf(table, from.patterns), notes: [note] };
 }
 
 /** The votes of labeling functions; a mere count where weighing them gives one label nearly all records. */

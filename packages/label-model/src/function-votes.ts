@@ -104,10 +104,10 @@ export function weighFunctionVotes(
 }
 
 /** How far functions vote several labels, each on many of the records. */
-function shareCounted({ density, coveredShare, voting, manySided }: VoteRegime): number {
+function shareCounted({ density, coveredShare, voting, manySidedShare }: VoteRegime): number {
   if (voting === 0) return 0;
   const coverage = (density * coveredShare) / voting;
-  return (along(DENSE, coverage) * along(COVERED, coveredShare) * manySided) / voting;
+  return along(DENSE, coverage) * along(COVERED, coveredShare) * manySidedShare;
 }
 
 /** How far a share has come from the first to the second: 0 to 1. */

@@ -10,6 +10,8 @@ export interface VoteRegime {
   readonly voting: number;
   /** How many of them give at least 2 % of their votes to a second label. */
   readonly manySided: number;
+  /** The same as a share of those that voted often enough to show a second label: up to 1. */
+  readonly manySidedShare: number;
   /** Votes per covered record. */
   readonly density: number;
   /** How many records have a vote, and what share of all that is. */
@@ -40,19 +42,34 @@ export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegi
   }
   const voting = total.filter((count) => count > 0).length;
   const manySided = total.filter((count, j) => count > 0 && !isOneSided(most[j], count)).length;
+  const manySidedShare = Math.min(1, manySided / Math.max(1, countTelling(total, outcomes, votesOf)));
   const covered = coveredRecords(patterns);
   const density = covered > 0 ? total.reduce((sum, count) => sum + count, 0) / covered : 0;
   const coveredShare = covered > 0 ? covered / patterns.records : 0;
-  const crowd = voting >= SMALLEST_CROWD && manySided * 2 > voting && density >= DENSE;
+  const crowd = voting >= SMALLEST_CROWD && manySidedShare > 0.5 && density >= DENSE;
   return {
     kind: crowd ? 'crowd' : 'functions',
-    ...{ voting, manySided, density, covered, coveredShare, votesOf },
+    ...{ voting, manySided, manySidedShare, density, covered, coveredShare, votesOf },
   };
 }
 
 /** Holds where nearly all of a function's votes are for one label. */
 export function isOneSided(most: number, all: number): boolean {
   return all - most < SECOND_LABEL * all;
+}
+
+/**
+ * How many functions are expected to show a second label if all vote all labels alike: an annotator with one answer
+ * shows one.
+ */
+function countTelling(total: Float64Array, { labelOf, labels }: Outcomes, votesOf: Float64Array): number {
+  const votes = total.reduce((sum, count) => sum + count, 0);
+  const shares = new Float64Array(labels);
+  for (const [o, count] of votesOf.entries()) shares[labelOf[o]] += count / votes;
+  return total.reduce((sum, count) => {
+    if (count === 0) return sum;
+    return sum + 1 - shares.reduce((oneSided, share) => oneSided + share ** count, 0);
+  }, 0);
 }
 
 /** How many records each outcome was voted on. */
