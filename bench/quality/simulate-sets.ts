@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { seededRandom } from 'labelwright';
+import { draw, pick, type Random, shuffle } from './random.ts';
 
 /**
  * Writes vote sets whose truth is known, for `bench/quality/main.ts`: `tsx bench/quality/simulate-sets.ts FOLDER`.
@@ -18,8 +19,6 @@ const { values, positionals } = parseArgs({
   options: { sets: { type: 'string', default: '60' }, seed: { type: 'string', default: '1' } },
 });
 const [folder = 'simulated'] = positionals;
-
-type Random = () => number;
 
 interface VoteSet {
   readonly labels: number;
@@ -254,26 +253,4 @@ function share(labels: readonly number[], size: number): number[] {
     { length: size },
     (_, k) => labels.filter((label) => label === k).length / Math.max(1, labels.length),
   );
-}
-
-function pick<T>(random: Random, from: readonly T[]): T {
-  return from[Math.floor(random() * from.length)];
-}
-
-function draw(random: Random, chances: readonly number[]): number {
-  let left = random() * chances.reduce((sum, chance) => sum + chance, 0);
-  const found = chances.findIndex((chance) => {
-    left -= chance;
-    return left < 0;
-  });
-  return Math.max(0, found);
-}
-
-function shuffle<T>(random: Random, items: readonly T[]): T[] {
-  const mixed = [...items];
-  for (let n = mixed.length - 1; n > 0; n--) {
-    const other = Math.floor(random() * (n + 1));
-    [mixed[n], mixed[other]] = [mixed[other], mixed[n]];
-  }
-  return mixed;
 }
