@@ -6,7 +6,7 @@ import { draw, normal, pick, type Random } from './random.ts';
 
 /**
  * Writes crowd answers whose truth is known, for `bench/quality/main.ts`:
- * `tsx bench/quality/simulate-crowds.ts FOLDER --sets 150 --seed 6`.
+ * `pnpm simulate:crowds FOLDER --sets 150 --seed 6`.
  *
  * Some hundred to some thousand records with 3 to 20 answers each, from annotators of whom a few may give most of
  * them. How often an answer is right depends on the record's label, on which of several kinds of records with that

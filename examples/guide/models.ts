@@ -178,7 +178,9 @@ export const auto = {
   known: labelModel({ balance: { spam: 0.5625, ham: 0.4375 } }).fit(comments),
   answered,
   crowdChosen: labelModel().fit(answered),
-  crowdPooled: pooledDawidSkene({ balance: 'learnt' }).fit(answered),
+  crowdTables: [pooledDawidSkene, dawidSkene].map((make) =>
+    make({ balance: 'learnt', maxIterations: 10 }).fit(answered),
+  ),
 };
 
 // #region copies

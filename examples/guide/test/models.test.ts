@@ -247,7 +247,7 @@ describe('the page on moments', () => {
 describe('the page on the default', () => {
   const page = 'models-auto';
   const { comments } = propensities;
-  const { chosen, known, answered, crowdChosen, crowdPooled } = auto;
+  const { chosen, known, answered, crowdChosen, crowdTables } = auto;
   const [ham, spam] = [0.4375, 0.5625];
   const { precision, conflict } = chosen.figures;
   const log = (lift: number) => Math.log(lift + 0.05);
@@ -311,10 +311,12 @@ describe('the page on the default', () => {
   });
 
   it('has the crowd', () => {
+    const mean = (of: (model: (typeof crowdTables)[number]) => number) =>
+      crowdTables.reduce((sum, model) => sum + of(model) / crowdTables.length, 0);
     const [yes, no] = ['annotator0', 'annotator15'].map((name) =>
-      Math.abs(weightOf(crowdPooled, answered, 0, name)),
+      Math.abs(mean((model) => weightOf(model, answered, 0, name))),
     );
-    const tables = crowdPooled.explain(answered, 0).sum;
+    const tables = mean((model) => model.explain(answered, 0).sum);
     const { sum, probability } = crowdChosen.explain(answered, 0);
     expect(sum).toBeCloseTo(tables / 4, 9);
     expectSaid(page, `\`12·${show(yes, 4)} − 4·${show(no, 4)} = ${show(tables, 2)}\``);

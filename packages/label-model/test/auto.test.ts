@@ -282,6 +282,30 @@ describe('labelModel', () => {
     expect(model.accuracies.function0).toBeGreaterThan((model.accuracies.function19 ?? 1) + 0.2);
   });
 
+  it('knows a crowd by its annotators with few answers, of whom many show one label by chance', () => {
+    const random = seededRandom(3);
+    const rows = Array.from({ length: 100 }, (_, i) => {
+      const row: ('no' | 'yes' | undefined)[] = Array.from({ length: 150 }, () => undefined);
+      for (let n = 0; n < 3; n++) {
+        // Each annotator answers two of the records, one time in four wrongly.
+        const right = random() < 0.75;
+        row[(3 * i + n) % 150] = right === i < 85 ? 'yes' : 'no';
+      }
+      return row;
+    });
+    const names = rows[0].map((_, j) => `annotator${j}`);
+    const several = labelModel().fit(LabelMatrix.fromRows(['no', 'yes'], names, rows)).notes[0];
+    const [both = 0] = (several.match(/^\d+/) ?? []).map(Number);
+    expect(both).toBeLessThan(75);
+    expect(several).toContain('of 150 functions vote more than one label, with 3.0 votes per covered record');
+    expect(several).toContain('taken for a crowd');
+    // Rules vote one label each, however seldom.
+    const rules = rows.map((row) => row.map((vote, j) => vote && (j % 2 === 0 ? 'yes' : 'no')));
+    const one = labelModel().fit(LabelMatrix.fromRows(['no', 'yes'], names, rules)).notes[0];
+    expect(one).toContain('0 of 150 functions vote more than one label');
+    expect(one).not.toContain('crowd');
+  });
+
   it('learns a crowd with very many patterns from a random sample, the same each time', () => {
     const annotators = Array.from({ length: 20 }, (_, j) => ({ coverage: 0.7, accuracy: 0.6 + j / 60 }));
     const { votes } = simulate(130_000, [0.6, 0.4], annotators);
