@@ -1,5 +1,6 @@
-import { LabelMatrix, PatternTable } from '@labelwright/core';
+import { LabelMatrix } from '@labelwright/core';
 import type { Estimator, FitOptions, LabelModel } from '@labelwright/label-model';
+import type { PatternCounts } from './pattern-counts.ts';
 import { rowKey } from './record-sample.ts';
 
 /** How much of the votes is kept in memory. */
@@ -7,8 +8,6 @@ export interface VoteLimits {
   /** Of more records, and of more votes, a random sample is kept. Default a million, and 100 million. */
   readonly records?: number;
   readonly cells?: number;
-  /** Of more vote patterns, none is kept. Default 2 million. */
-  readonly patterns?: number;
 }
 
 /** Votes that are kept, and the rows of their records; all of them where there are no rows. */
@@ -18,7 +17,8 @@ export interface KeptVotes {
 }
 
 /**
- * Votes as they stream by: all of them where they fit, and else a random sample and the patterns of all.
+ * Votes as they stream by: all of them where they fit, and else a random sample, and the patterns of all where a label
+ * model is to be fitted.
  *
  * Memory does not grow with the records from then on. The sample depends on the votes alone, not on how they are
  * parted into batches.
@@ -29,12 +29,13 @@ export class VoteStream {
   #rows = 0;
   #kept = 0;
   #parts: Part[] = [];
-  /** From the first record on that is not kept. */
-  #patterns: PatternTable | undefined;
-  #tooMany = false;
+  /** Counts all votes from the first record on that is not kept. */
+  readonly #patterns: PatternCounts | undefined;
+  #note = '';
 
-  constructor({ records = 1_000_000, cells = 100_000_000, patterns = 2_000_000 }: VoteLimits = {}) {
-    this.#limits = { records, cells, patterns };
+  constructor({ records = 1_000_000, cells = 100_000_000 }: VoteLimits = {}, patterns?: PatternCounts) {
+    this.#limits = { records, cells };
+    this.#patterns = patterns;
   }
 
   /** The number of records so far. */
@@ -54,7 +55,7 @@ export class VoteStream {
 
   /** Takes the votes on the next records. */
   add(votes: LabelMatrix): void {
-    this.#count(votes);
+    if (!this.whole) this.#patterns?.add(votes);
     const part = thinned({ votes, rows: rowsFrom(this.#rows, votes.rows) }, this);
     this.#rows += votes.rows;
     this.#keep(part);
@@ -71,27 +72,20 @@ export class VoteStream {
     return { votes, rows: Float64Array.from(this.#parts.flatMap(({ rows }) => [...rows])) };
   }
 
-  /** Fits a label model to all votes, or to those that are kept where they have too many patterns. */
+  /** Fits a label model to all votes, or to a sample of their patterns where these are too many. */
   fit(estimator: Estimator, { votes }: KeptVotes, options: Pick<FitOptions, 'start'> = {}): LabelModel {
-    return estimator.fit(this.#patterns?.finish().patterns ?? votes, options);
+    const counted = this.#patterns?.take();
+    if (!counted) return estimator.fit(votes, options);
+    const [sampled, distinct] = [counted.patterns.size, counted.distinct].map((n) => n.toLocaleString('en'));
+    if (counted.patterns.size < counted.distinct) {
+      this.#note = `the votes have ${distinct} patterns: the label model was fitted to a random sample of ${sampled}\n`;
+    }
+    return estimator.fit(counted.patterns, options);
   }
 
   /** What the label model was fitted to where that is less than all; empty otherwise. */
   describeFit(): string {
-    if (!this.#tooMany) return '';
-    const [kept, rows, most] = [this.#kept, this.#rows, this.#limits.patterns].map((n) =>
-      n.toLocaleString('en'),
-    );
-    return `the votes have over ${most} patterns: the label model was fitted to a random sample of ${kept} of ${rows} records\n`;
-  }
-
-  /** Adds the patterns of votes, from the first record on that is not kept. */
-  #count(votes: LabelMatrix): void {
-    if (this.whole || this.#tooMany) return;
-    this.#patterns?.addMatrix(votes);
-    if ((this.#patterns?.size ?? 0) <= this.#limits.patterns) return;
-    this.#patterns = undefined;
-    this.#tooMany = true;
+    return this.#note;
   }
 
   #keep(part: Part): void {
@@ -102,11 +96,8 @@ export class VoteStream {
 
   #thin(): void {
     const before = this.#parts;
-    if (this.whole) {
-      this.#patterns = new PatternTable(before[0].votes.labels, before[0].votes.functions);
-      this.#share /= 2;
-      for (const { votes } of before) this.#count(votes);
-    } else this.#share /= 2;
+    if (this.whole) for (const { votes } of before) this.#patterns?.add(votes);
+    this.#share /= 2;
     this.#parts = [];
     this.#kept = 0;
     for (const part of before) this.#keep(thinned(part, this));

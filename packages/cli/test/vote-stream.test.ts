@@ -1,6 +1,10 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { LabelMatrix, seededRandom } from '@labelwright/core';
 import { estimator, estimatorNames } from '@labelwright/label-model';
 import { describe, expect, it } from 'vitest';
+import { PatternCounts } from '../src/pattern-counts.ts';
 import { VoteStream } from '../src/vote-stream.ts';
 
 const labels = ['ham', 'spam'];
@@ -19,8 +23,9 @@ function simulate(rows: number, confidences = false): LabelMatrix {
   return new LabelMatrix({ labels, functions, votes, ids, confidences: sure });
 }
 
+/** Patterns are few here, so nothing is written. */
 function streamed(votes: LabelMatrix, size: number, limits = {}): VoteStream {
-  const stream = new VoteStream(limits);
+  const stream = new VoteStream(limits, new PatternCounts('nowhere'));
   for (let from = 0; from < votes.rows; from += size) {
     const rows = Array.from({ length: Math.min(size, votes.rows - from) }, (_, n) => from + n);
     stream.add(votes.take(rows));
@@ -68,18 +73,27 @@ describe('VoteStream', () => {
     );
   });
 
-  it('fits to the sample where there are too many patterns, and says so', () => {
+  it('fits to what is kept where patterns are not counted', () => {
     const votes = simulate(2000);
-    const stream = streamed(votes, 300, { records: 250, patterns: 20 });
-    const kept = stream.kept();
-    const model = kept && stream.fit(estimator('majority'), kept);
-    expect(model?.toJSON()).toEqual(
-      estimator('majority')
-        .fit(kept?.votes ?? votes)
-        .toJSON(),
-    );
+    const stream = new VoteStream({ records: 250 });
+    stream.add(votes);
+    const kept = stream.kept() ?? expect.fail();
+    const model = estimator('majority').fit(kept.votes);
+    expect(stream.fit(estimator('majority'), kept).toJSON()).toEqual(model.toJSON());
+  });
+
+  it('fits to a sample of the patterns where there are too many, and says so', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'labelwright-test-'));
+    const votes = simulate(2000);
+    const patterns = new PatternCounts(folder, 20);
+    const stream = new VoteStream({ records: 250 }, patterns);
+    stream.add(votes);
+    const model = stream.fit(estimator('majority'), stream.kept() ?? expect.fail());
+    const sample = patterns.take()?.patterns ?? expect.fail();
+    expect(model.toJSON()).toEqual(estimator('majority').fit(sample).toJSON());
     expect(stream.describeFit()).toBe(
-      `the votes have over 20 patterns: the label model was fitted to a random sample of ${kept?.votes.rows} of 2,000 records\n`,
+      `the votes have 81 patterns: the label model was fitted to a random sample of ${sample.size}\n`,
     );
+    rmSync(folder, { recursive: true });
   });
 });

@@ -11,6 +11,7 @@ export {
 export { ABSTAIN, assertNames, labelPositions, MAX_LABELS, oneOf } from './label-set.ts';
 export { orderByHash } from './order-by-hash.ts';
 export { type FinishedPatterns, PatternTable } from './pattern-table.ts';
+export { pickPatterns } from './pick-patterns.ts';
 export {
   ProbabilisticLabels,
   type ProbabilisticLabelsParts,

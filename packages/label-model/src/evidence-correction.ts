@@ -1,8 +1,7 @@
-import type { VotePatterns } from '@labelwright/core';
+import { pickPatterns, type VotePatterns } from '@labelwright/core';
 import { answersByPattern } from './answers.ts';
 import { cellWeights, type EvidenceTable, inferStates } from './evidence-table.ts';
 import { outcomesOfCells } from './outcomes.ts';
-import { pickPatterns } from './pick-patterns.ts';
 
 /** What answers teach about votes on all records. */
 export interface EvidenceCorrection {

@@ -1,5 +1,4 @@
-import type { Random, VotePatterns } from '@labelwright/core';
-import { pickPatterns } from './pick-patterns.ts';
+import { pickPatterns, type Random, type VotePatterns } from '@labelwright/core';
 
 /** So many records drawn anew, as a share of them: each pattern's count is Poisson around that share of what it was. */
 export function redraw<L extends string, F extends string>(

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { assertNotInput, openVotes, type ReadVotesOptions, readVotes, writeJson } from '@labelwright/io';
 import {
@@ -14,6 +15,7 @@ import { assertNotAborted, type CommonOptions, type Context } from '../context.t
 import { describeModel, describeSize } from '../describe-model.ts';
 import { hardGoldFor } from '../gold.ts';
 import { parseNames, parseShares } from '../parse-options.ts';
+import { PatternCounts } from '../pattern-counts.ts';
 import { readModel } from '../read-model.ts';
 import { VoteStream } from '../vote-stream.ts';
 
@@ -154,18 +156,23 @@ async function fitToStream(
   start: LabelModel | undefined,
   { signal, terminal }: Context,
 ): Promise<Fitted> {
-  const stream = new VoteStream();
-  for await (const { votes } of (await openVotes(path, votesFrom(options))).batches()) {
-    assertNotAborted(signal);
-    stream.add(votes);
+  const patterns = new PatternCounts(dirname(options.output));
+  try {
+    const stream = new VoteStream({}, patterns);
+    for await (const { votes } of (await openVotes(path, votesFrom(options))).batches()) {
+      assertNotAborted(signal);
+      stream.add(votes);
+    }
+    const kept = stream.kept();
+    if (kept === undefined) {
+      throw new LabelwrightError('invalid-file', `${path}: found no records; expected at least one`);
+    }
+    const model = stream.fit(estimator, kept, { start });
+    terminal.err(stream.describeFit());
+    return { model, records: stream.rows };
+  } finally {
+    patterns.close();
   }
-  const kept = stream.kept();
-  if (kept === undefined) {
-    throw new LabelwrightError('invalid-file', `${path}: found no records; expected at least one`);
-  }
-  const model = stream.fit(estimator, kept, { start });
-  terminal.err(stream.describeFit());
-  return { model, records: stream.rows };
 }
 
 /** A model, and how many records it was fitted to. */

@@ -33,6 +33,7 @@ import { assertNotAborted, type CommonOptions, type Context } from '../context.t
 import { describeCalls } from '../describe-calls.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
 import { goldFor } from '../gold.ts';
+import { PatternCounts } from '../pattern-counts.ts';
 import { titleOf } from '../read-kept-votes.ts';
 import { RecordReader } from '../readable-records.ts';
 import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
@@ -97,10 +98,24 @@ async function run(path: string, options: RunOptions, context: Context): Promise
 }
 
 async function runInto(path: string, options: RunOptions, context: Context): Promise<void> {
+  const patterns = new PatternCounts(options.output);
+  try {
+    await runThrough(path, patterns, options, context);
+  } finally {
+    patterns.close();
+  }
+}
+
+async function runThrough(
+  path: string,
+  patterns: PatternCounts,
+  options: RunOptions,
+  context: Context,
+): Promise<void> {
   const files = outputs(options);
   const estimator = chooseEstimator(options);
   const module = await openModule(path, options, context);
-  const stream = new VoteStream({ records: options.reportOn });
+  const stream = new VoteStream({ records: options.reportOn }, patterns);
   const { id, slice } = options;
   const reader = new RecordReader({ text: module.text, id, slice, functions: module.functions }, (row) =>
     stream.wants(row),

@@ -1,4 +1,4 @@
-import { VotePatterns } from '@labelwright/core';
+import { VotePatterns } from './vote-patterns.ts';
 
 /** These patterns only, in this order, with these counts. */
 export function pickPatterns<L extends string, F extends string>(
