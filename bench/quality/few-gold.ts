@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
   options: {
     sets: { type: 'string', default: '' },
     run: { type: 'string', default: '' },
-    seeds: { type: 'string', default: '5' },
+    seeds: { type: 'string', default: '12' },
   },
 });
 

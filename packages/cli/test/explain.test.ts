@@ -60,7 +60,7 @@ describe('explain', () => {
     const counted = await shell.run('explain @run c2 --model @count.json');
     expect(counted.out).toMatch(/^c2: spam, 100\.0 %, in share of the votes against ham\n/);
     const settled = await shell.run('explain @run c1 --model @settled.json');
-    expect(settled.out).toMatch(/\n {2}answers of people +\+0\.17\n {2}together +\+0\.17\n/);
+    expect(settled.out).toMatch(/\n {2}answers of people +\+0\.08\n {2}together +\+0\.08\n/);
   });
 
   it.each([

@@ -1,9 +1,10 @@
 import { type LabelMatrix, seededRandom, type VotePatterns } from '@labelwright/core';
 import type { Balance } from './class-balance.ts';
+import type { ConfusionEmOptions } from './confusion-em.ts';
 import { dawidSkene } from './dawid-skene.ts';
 import { fromFile } from './evidence-file.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import type { FitOptions, LabelModel } from './label-model.ts';
+import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { givenShares, posteriorOf } from './label-shares.ts';
 import { oneCoin } from './one-coin.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -30,23 +31,35 @@ export interface CrowdVotes {
 const CROWDING = 0.5;
 /** The weight of the balance, so that it does not outweigh the votes thus discounted. */
 const BALANCE_WEIGHT = 0.5;
-/** Many annotators teach tables in few rounds; later ones find what else records have in common. */
-const CROWD_ROUNDS = 10;
+/** How tables of chances are learnt: by which models, of which the mean is taken, and in how many rounds. */
+interface TableLearning {
+  readonly models: readonly ((options: ConfusionEmOptions) => Estimator)[];
+  readonly maxIterations: number;
+}
+
+/**
+ * One model holds each table close to that of all annotators, the other to what is usual: they err apart. Many
+ * annotators teach tables in few rounds; later ones find what else records have in common.
+ */
+const OF_CROWD: TableLearning = { models: [pooledDawidSkene, dawidSkene], maxIterations: 10 };
 /** A few functions teach them slowly. */
-const FUNCTION_ROUNDS = 100;
+const OF_FUNCTIONS: TableLearning = { models: [pooledDawidSkene], maxIterations: 100 };
 /** So many functions do not teach tables of chances yet. */
 const IDENTIFIED = 2;
 /** Of more patterns, tables are learnt from a random sample of about so many. */
 const ENOUGH = 100_000;
-/** Where so large a share of the records goes from some labels to others, tables of chances explain another split. */
-const LARGEST_SHIFT = 0.2;
+/**
+ * Where more than so large a share of the records goes from some labels to others, tables of chances explain another
+ * split. A little above a fifth, so that rounding does not decide about two records of ten.
+ */
+const LARGEST_SHIFT = 0.2 + 1e-9;
 
 /**
  * Weighs the answers of a crowd: a table of chances per annotator, held close to that of all together; one chance
  * of being right per annotator where the tables move the labels' shares far from majority vote's.
  */
 export function weighCrowdVotes<L extends string, F extends string>(from: TableVotes<L, F>): CrowdVotes {
-  const { table, shift } = learnTables(from, CROWD_ROUNDS);
+  const { table, shift } = learnTables(from, OF_CROWD);
   if (shift <= LARGEST_SHIFT) {
     return { table, note: 'Each function has a table of its own chances, held close to that of all.' };
   }
@@ -77,17 +90,11 @@ export function believeTables<L extends string, F extends string>(
 ): BelievedTables {
   const believed = part * Math.max(0, (voting - IDENTIFIED) / (SMALLEST_CROWD - IDENTIFIED));
   if (believed <= 0) return { table, believed: 0 };
-  const learnt = learnTables(from, FUNCTION_ROUNDS);
+  const learnt = learnTables(from, OF_FUNCTIONS);
   if (learnt.shift > LARGEST_SHIFT) return { table, believed: 0 };
-  return {
-    table: {
-      ...table,
-      prior: from.balance === undefined ? mix(table.prior, learnt.table.prior, believed) : table.prior,
-      evidence: mix(table.evidence, evidenceOf(learnt.table, table.outcomes), believed),
-      unseen: mix(table.unseen, learnt.table.unseen, believed),
-    },
-    believed,
-  };
+  const evidence = evidenceOf(learnt.table, table.outcomes);
+  const mixed = mixTables(table, { ...learnt.table, evidence }, believed);
+  return { table: from.balance === undefined ? mixed : { ...mixed, prior: table.prior }, believed };
 }
 
 /** What the table says of these outcomes, of which a sample may lack some: `evidence[outcome * K + label]`. */
@@ -103,30 +110,31 @@ function evidenceOf({ outcomes: known, evidence, unseen }: EvidenceTable, outcom
   return found;
 }
 
-/**
- * Tables of chances, and how many of the records they would move to another label than majority vote's: the mean of what
- * two models say, one of which holds each table close to that of all, the other to what is usual. They err apart.
- */
+/** Tables of chances, and how many of the records they would move to another label than majority vote's. */
 function learnTables<L extends string, F extends string>(
   { votes, patterns, balance, fitOptions }: TableVotes<L, F>,
-  maxIterations: number,
+  { models, maxIterations }: TableLearning,
 ): { readonly table: EvidenceTable; readonly shift: number } {
   const sample = patterns.size > ENOUGH && fitOptions?.gold === undefined;
   const learnFrom = sample ? redraw(patterns, seededRandom(0), ENOUGH / patterns.size) : votes;
-  const [table, other] = [pooledDawidSkene, dawidSkene].map((make) =>
-    temper(make({ balance: balance ?? 'learnt', maxIterations }).fit(learnFrom, fitOptions)),
-  );
-  const both = {
-    ...table,
-    prior: mix(table.prior, other.prior, 0.5),
-    evidence: mix(table.evidence, other.evidence, 0.5),
-    unseen: mix(table.unseen, other.unseen, 0.5),
-  };
+  const table = models
+    .map((make) => temper(make({ balance: balance ?? 'learnt', maxIterations }).fit(learnFrom, fitOptions)))
+    .reduce((mean, next, n) => mixTables(mean, next, 1 / (n + 1)));
   const shift = shareMoved(
-    givenShares(patterns, posteriorOf(both, patterns)),
+    givenShares(patterns, posteriorOf(table, patterns)),
     givenShares(patterns, voteShares(patterns)),
   );
-  return { table: both, shift };
+  return { table, shift };
+}
+
+/** The second of two tables of the same outcomes in part, the first for the rest. */
+function mixTables(first: EvidenceTable, second: EvidenceTable, part: number): EvidenceTable {
+  return {
+    ...first,
+    prior: mix(first.prior, second.prior, part),
+    evidence: mix(first.evidence, second.evidence, part),
+    unseen: mix(first.unseen, second.unseen, part),
+  };
 }
 
 /** The second values in part, the first for the rest. */

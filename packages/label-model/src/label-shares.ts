@@ -4,8 +4,8 @@ import { writeMass } from './fit-votes.ts';
 import { outcomesOfCells } from './outcomes.ts';
 import { meanShares, voteShares } from './vote-shares.ts';
 
-/** Probabilities closer than this are a tie. */
-const TIE = 1e-9;
+/** Probabilities closer than this are a tie: EM settles them no better. */
+const TIE = 1e-6;
 
 /** The distributions that the table gives the patterns it was made from: `posterior[pattern * K + label]`. */
 export function posteriorOf(table: EvidenceTable, patterns: VotePatterns): Float64Array {

@@ -82,7 +82,7 @@ function fitMoments<L extends string, F extends string>(
     functions,
     balance,
     accuracies: accuraciesOf(outcomes, moments, chances, balance),
-    figures: { iterations: steps, objective: -found.loss },
+    figures: { iterations: steps, objective: 0 - found.loss },
     notes: unusedGold(fitOptions),
     table: {
       unit: 'log-odds',

@@ -46,6 +46,8 @@ export interface SettledFile {
     readonly votes: readonly (readonly number[])[];
     /** How many answers there are of each label. */
     readonly counts: readonly number[];
+    /** How many answers the model's own probabilities count as. */
+    readonly strength: number;
   }[];
 }
 
@@ -108,9 +110,9 @@ function assertSettled({ settled, labels, evidence }: LabelModelFile): void {
     assertLength('settled evidence', settled.evidence ?? [], evidence.outcomes.length * labels.length);
     assertNumbers('settled', [...(settled.prior ?? []), ...(settled.evidence ?? [])]);
   }
-  for (const { votes, counts } of settled.answered) {
+  for (const { votes, counts, strength } of settled.answered) {
     assertLength('settled counts', counts, labels.length);
-    assertNumbers('settled', [...counts, ...votes.flat()]);
+    assertNumbers('settled', [...counts, ...votes.flat(), strength]);
   }
 }
 

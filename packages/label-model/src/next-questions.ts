@@ -8,7 +8,8 @@ import {
 } from '@labelwright/core';
 import { type Answer, answersByPattern, countAnswers } from './answers.ts';
 import type { LabelModel } from './label-model.ts';
-import { STRENGTH } from './settled.ts';
+import { strengthOf } from './settled.ts';
+import { coveredRecords } from './vote-shares.ts';
 
 /** A combination of votes that leaves the label open: who is right? */
 export interface Question<L extends string = string, F extends string = string> {
@@ -88,9 +89,10 @@ export function nextQuestions<L extends string, F extends string>(
 function gainsOf(patterns: VotePatterns, posterior: Float64Array, answered: Float64Array): Float64Array {
   const K = patterns.labels.length;
   const gains = new Float64Array(patterns.size);
+  const covered = coveredRecords(patterns);
   for (let p = 0; p < patterns.size; p++) {
     if (patterns.isEmpty(p)) continue;
-    const strength = STRENGTH + answered[p];
+    const strength = strengthOf(patterns.counts[p] / covered) + answered[p];
     const shares = Array.from(posterior.subarray(p * K, (p + 1) * K), (share) => share * strength);
     const counts = shares.sort((one, other) => other - one).slice(0, RIVALS);
     const unread = Math.max(1, patterns.counts[p] - answered[p]);

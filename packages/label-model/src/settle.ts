@@ -7,7 +7,8 @@ import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
 import type { LabelModel } from './label-model.ts';
-import { type AnsweredPattern, settledTable, votesOfPattern } from './settled.ts';
+import { type AnsweredPattern, settledTable, strengthOf, votesOfPattern } from './settled.ts';
+import { coveredRecords } from './vote-shares.ts';
 
 /** How far answers are expected to move what a vote says, and the prior, in log-odds. */
 const SPREAD = { evidence: 0.4, prior: 0.25 };
@@ -83,11 +84,15 @@ function answeredPatterns(
   columnOf: readonly number[],
 ): AnsweredPattern[] {
   const K = patterns.labels.length;
+  const covered = coveredRecords(patterns);
   const found: AnsweredPattern[] = [];
   for (const [p, total] of answersByPattern(counts, K).entries()) {
     if (total === 0) continue;
-    const own = Array.from(counts.subarray(p * K, (p + 1) * K));
-    found.push({ votes: votesOfPattern(patterns, p, columnOf), counts: own });
+    found.push({
+      votes: votesOfPattern(patterns, p, columnOf),
+      counts: Array.from(counts.subarray(p * K, (p + 1) * K)),
+      strength: strengthOf(patterns.counts[p] / Math.max(1, covered)),
+    });
   }
   return found;
 }

@@ -15,10 +15,23 @@ export interface AnsweredPattern {
   readonly votes: readonly (readonly number[])[];
   /** How many answers there are of each label. */
   readonly counts: readonly number[];
+  /** How many answers the model's own probabilities count as. */
+  readonly strength: number;
 }
 
-/** How many answers the model's own probabilities count as. */
-export const STRENGTH = 5;
+/**
+ * How many answers the model's own probabilities count as on the records with one combination of votes: frequent ones
+ * mix labels much as the model says, rare ones are often all of one label.
+ *
+ * @param share - of the covered records
+ */
+export function strengthOf(share: number): number {
+  return Math.max(LEAST_STRENGTH, STRENGTH_OF_ALL * share ** STRENGTH_GROWTH);
+}
+
+const LEAST_STRENGTH = 2;
+const STRENGTH_OF_ALL = 16;
+const STRENGTH_GROWTH = 0.25;
 
 /** The table with what the answers teach. */
 export function settledTable(table: EvidenceTable, settled: Settled | undefined): EvidenceTable {
@@ -34,12 +47,13 @@ export function mixAnswers(
 ): void {
   if (!settled || settled.answered.length === 0) return;
   const K = patterns.labels.length;
-  const countsOf = new Map(settled.answered.map(({ votes, counts }) => [votes.join(' '), counts]));
+  const answersOf = new Map(settled.answered.map((answers) => [answers.votes.join(' '), answers]));
   for (let p = 0; p < patterns.size; p++) {
-    const counts = countsOf.get(votesOfPattern(patterns, p, columnOf).join(' '));
-    if (!counts) continue;
-    const total = counts.reduce((sum, count) => sum + count, STRENGTH);
-    for (let k = 0; k < K; k++) posterior[p * K + k] = (STRENGTH * posterior[p * K + k] + counts[k]) / total;
+    const answers = answersOf.get(votesOfPattern(patterns, p, columnOf).join(' '));
+    if (!answers) continue;
+    const { counts, strength } = answers;
+    const total = counts.reduce((sum, count) => sum + count, strength);
+    for (let k = 0; k < K; k++) posterior[p * K + k] = (strength * posterior[p * K + k] + counts[k]) / total;
   }
 }
 

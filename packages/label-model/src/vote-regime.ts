@@ -27,6 +27,9 @@ const SECOND_LABEL = 0.02;
 /** Tables of chances that fewer voters teach are not believed alone: their agreement may be an error they share. */
 export const SMALLEST_CROWD = 16;
 
+/** More than half, and not by rounding. */
+const MOST = 0.5 + 1e-9;
+
 /** With fewer votes per covered record the annotators hardly meet. */
 const DENSE = 2.5;
 
@@ -46,7 +49,7 @@ export function findRegime(patterns: VotePatterns, outcomes: Outcomes): VoteRegi
   const covered = coveredRecords(patterns);
   const density = covered > 0 ? total.reduce((sum, count) => sum + count, 0) / covered : 0;
   const coveredShare = covered > 0 ? covered / patterns.records : 0;
-  const crowd = voting >= SMALLEST_CROWD && manySidedShare > 0.5 && density >= DENSE;
+  const crowd = voting >= SMALLEST_CROWD && manySidedShare > MOST && density >= DENSE;
   return {
     kind: crowd ? 'crowd' : 'functions',
     ...{ voting, manySided, manySidedShare, density, covered, coveredShare, votesOf },

@@ -269,6 +269,28 @@ describe('labelModel', () => {
     expect(figure(model, 'counted')).toBe(1);
   });
 
+  it.each([
+    ['ties that EM settles no better than a millionth', ['cbab', 'caac']],
+    ['two records of ten', ['cacb', 'caaa', 'aaab', '-a-b', 'cbcc', 'bbab', 'aaaa', 'acac', 'aaac', 'aaa-']],
+  ])('does not leave it to rounding whether tables are believed: %s', (_, rows) => {
+    const labels = ['a', 'b', 'c'];
+    const learnt = [
+      [0, 1, 2],
+      [1, 2, 0],
+      [2, 1, 0],
+    ].flatMap((turn) =>
+      [
+        [0, 1, 2, 3],
+        [3, 1, 0, 2],
+      ].map((columns) => {
+        const votes = rows.map((row) => columns.map((j) => labels[turn[labels.indexOf(row[j])]]));
+        const names = columns.map((j) => `f${j}`);
+        return figure(labelModel().fit(LabelMatrix.fromRows(labels, names, votes)), 'learnt');
+      }),
+    );
+    expect(Math.max(...learnt) - Math.min(...learnt)).toBeLessThan(1e-9);
+  });
+
   it('learns each annotator of a crowd: a majority that is wrong the same way loses', () => {
     const good = new Array(6).fill({ coverage: 0.6, accuracy: 0.95 });
     const poor = new Array(14).fill({ coverage: 0.6, accuracy: 0.55 });

@@ -21,8 +21,9 @@ describe('nextQuestions', () => {
       { function: 'g', label: 'b', confidence: 1 },
     ]);
     expect(first.probabilities).toEqual([0.5, 0.5]);
-    // One answer leaves (5 · .5 + 1) / 6 for its label: six times .0833 more than half.
-    expect(first.gain).toBeCloseTo(0.5, 12);
+    // The model's own halves count as 16 · (6 / 18)^¼ answers; one answer leaves (12.157 / 2 + 1) / 13.157 for its label.
+    const strength = 16 * (6 / 18) ** 0.25;
+    expect(first.gain).toBeCloseTo(6 * ((strength / 2 + 1) / (strength + 1) - 0.5), 12);
     expect(first.rows.length).toBe(3);
     expect(new Set(first.rows).size).toBe(3);
     expect(first.rows.every((row) => row < 6)).toBe(true);
@@ -49,18 +50,24 @@ describe('nextQuestions', () => {
   });
 
   it('asks where six answers would turn a label that the model is sure of, and six can be had', () => {
+    // One record of 16 has these votes: the model's own counts are 8 · .8 and 8 · .2.
     const fourToOne = (records: number) => {
-      const row = ['a', 'a', 'a', 'a', 'b'];
-      const same = Array.from({ length: records }, () => row);
-      return LabelMatrix.fromRows<string, string>(['a', 'b'], ['f', 'g', 'h', 'i', 'j'], same);
+      const all = Array.from({ length: 16 * records }, (_, i) => [
+        'a',
+        'a',
+        'a',
+        'a',
+        i < records ? 'b' : 'a',
+      ]);
+      return LabelMatrix.fromRows<string, string>(['a', 'b'], ['f', 'g', 'h', 'i', 'j'], all);
     };
     const ask = (records: number) => {
       const all = fourToOne(records);
       return nextQuestions(all, majorityVote().fit(all), 1);
     };
-    // From counts of 4 and 1, five and six answers for b leave 5 to 6 and 4 to 7, in 4 and 1 of 210 ways of Pólya's urn.
-    const rise = (4 * (6 - 5) + (7 - 4)) / 210 / 11;
-    expect(ask(60)[0].gain).toBeCloseTo((60 * rise) / 6, 12);
+    // Six answers for b, and no fewer, leave 6.4 to 7.6: in Pólya's urn with the chance of all six in a row.
+    const chance = [0, 1, 2, 3, 4, 5].reduce((product, n) => (product * (1.6 + n)) / (8 + n), 1);
+    expect(ask(20)[0].gain).toBeCloseTo((20 * ((chance * (7.6 - 6.4)) / 14)) / 6, 12);
     expect(ask(5)).toEqual([]);
   });
 

@@ -30,15 +30,16 @@ const votes = LabelMatrix.fromRows<'a' | 'b', string>(
 );
 
 describe('settle', () => {
-  it('mixes answers into five of its own, worked by hand', () => {
+  it('mixes answers into its own, worked by hand', () => {
     const model = majorityVote().fit(votes);
     const settled = settle(votes, model, [
       { row: 0, label: 'b' },
       { row: 1, label: 'b' },
       { row: 2, label: 'a' },
     ]);
-    // (5 · .5 + 2) / (5 + 3)
-    expect(settled.predict(votes).probability(3, 'b')).toBeCloseTo(0.5625, 12);
+    // 4 of 7 covered records have these votes: (13.911 · .5 + 2) / (13.911 + 3)
+    const strength = 16 * (4 / 7) ** 0.25;
+    expect(settled.predict(votes).probability(3, 'b')).toBeCloseTo((strength * 0.5 + 2) / (strength + 3), 12);
     expect(settled.predict(votes).distribution(6)).toEqual(model.predict(votes).distribution(6));
   });
 
@@ -54,6 +55,19 @@ describe('settle', () => {
       expect(settled.accuracies.f).toBeLessThan(model.accuracies.f ?? 0);
     },
   );
+
+  it('moves rare votes more than frequent ones, by the same answers', () => {
+    const some = LabelMatrix.fromRows<'a' | 'b', string>(
+      ['a', 'b'],
+      ['f', 'g', 'h'],
+      Array.from({ length: 1000 }, (_, i) => (i < 1 ? [undefined, 'b', 'a'] : ['a', 'b', undefined])),
+    );
+    const answers: Answer<'a' | 'b'>[] = [0, 1].map((row) => ({ row, label: 'b' }));
+    const settled = settle(some, majorityVote().fit(some), answers).predict(some);
+    // One record in a thousand: 16 · .001^¼ = 2.845 of the model's own; 999: 15.996.
+    expect(settled.probability(0, 'b')).toBeCloseTo((1.4226 + 1) / 3.8451, 4);
+    expect(settled.probability(1, 'b')).toBeCloseTo((7.998 + 1) / 16.996, 4);
+  });
 
   it('changes nothing without answers', () => {
     const model = labelModel().fit(votes);
