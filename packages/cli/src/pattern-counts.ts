@@ -1,7 +1,13 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
-import { type LabelMatrix, PatternTable, pickPatterns, VotePatterns } from '@labelwright/core';
+import {
+  CONFIDENCE_LEVELS,
+  type LabelMatrix,
+  PatternTable,
+  pickPatterns,
+  VotePatterns,
+} from '@labelwright/core';
 import { outputError } from '@labelwright/io';
 
 /** What a label model is fitted to. */
@@ -150,7 +156,7 @@ function hashOf({ offsets, columns, votes, levels }: VotePatterns, p: number): n
   for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
     hash = Math.imul(hash ^ columns[cell], 0x01000193);
     hash = Math.imul(hash ^ votes[cell], 0x01000193);
-    if (levels) hash = Math.imul(hash ^ levels[cell], 0x01000193);
+    hash = Math.imul(hash ^ (levels?.[cell] ?? CONFIDENCE_LEVELS), 0x01000193);
     hash ^= hash >>> 15;
   }
   return scramble(hash);

@@ -80,6 +80,19 @@ describe('PatternCounts', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  it('counts votes that are sure alike, whether others beside them are or not', () => {
+    const plain = simulate(3000);
+    const counts = new PatternCounts(folder, 500);
+    counts.add(plain);
+    const confidences = Float32Array.from(plain.votes, () => 1);
+    confidences[0] = 0.5;
+    const votes = plain.votes.with(0, 1);
+    counts.add(new LabelMatrix({ labels, functions, votes, confidences }));
+    const { distinct } = counts.take() ?? expect.fail();
+    expect(distinct).toBe(findPatterns(plain).patterns.size + 1);
+    counts.close();
+  });
+
   it('gives the same sample for any batches', () => {
     const votes = simulate(20_000);
     const samples = [700, 64, 5000].map((size, n) => {
