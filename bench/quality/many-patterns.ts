@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LabelMatrix, type LabelModel, mapEm, PatternTable, seededRandom, voteArray } from 'labelwright';
-import { PatternCounts } from '../../packages/cli/src/pattern-counts.ts';
+import { PatternCounts } from 'labelwright/io';
 
 /**
  * What a label model loses where votes have more patterns than fit into memory:
- * `tsx --conditions @labelwright/source bench/quality/many-patterns.ts [records]`.
+ * `tsx bench/quality/many-patterns.ts [records]`.
  *
  * A quarter as many patterns as records is kept in memory, so they are counted in files, and a sample of them is fitted
  * to; beside it the model of an eighth of the records. Both are held against the model of all patterns, eight times

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { LabelMatrix, LabelwrightError } from '@labelwright/core';
-import { openVotes, type ReadVotesOptions } from '@labelwright/io';
+import { openVotes, type PatternCounts, type ReadVotesOptions } from '@labelwright/io';
 import { type KeptVotes, VoteStream } from './vote-stream.ts';
 
 /** The votes of a file, or a random sample of them where they are many, and all that was counted on the way. */
@@ -13,15 +13,17 @@ export interface KeptFile extends KeptVotes {
 /**
  * Reads votes as they stream by, so that memory does not grow with the records beyond so many.
  *
+ * @param patterns - counts all votes where not all are kept; given where a label model is to be fitted to them
  * @throws `invalid-file` where there are none
  */
 export async function readKeptVotes(
   path: string,
   options: ReadVotesOptions,
   records?: number,
+  patterns?: PatternCounts,
 ): Promise<KeptFile> {
   const source = await openVotes(path, options);
-  const stream = new VoteStream(records === undefined ? {} : { records });
+  const stream = new VoteStream(records === undefined ? {} : { records }, patterns);
   const known = new Map<number, string>();
   for await (const { votes, gold = [] } of source.batches()) {
     const first = stream.rows;

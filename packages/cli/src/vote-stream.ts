@@ -1,6 +1,6 @@
 import { LabelMatrix } from '@labelwright/core';
+import type { PatternCounts } from '@labelwright/io';
 import type { Estimator, FitOptions, LabelModel } from '@labelwright/label-model';
-import type { PatternCounts } from './pattern-counts.ts';
 import { rowKey } from './record-sample.ts';
 
 /** How much of the votes is kept in memory. */

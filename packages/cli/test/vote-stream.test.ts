@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LabelMatrix, seededRandom } from '@labelwright/core';
+import { PatternCounts } from '@labelwright/io';
 import { estimator, estimatorNames } from '@labelwright/label-model';
 import { describe, expect, it } from 'vitest';
-import { PatternCounts } from '../src/pattern-counts.ts';
 import { VoteStream } from '../src/vote-stream.ts';
 
 const labels = ['ham', 'spam'];

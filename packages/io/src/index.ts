@@ -10,7 +10,8 @@ export {
 } from './labels-writer.ts';
 export { type ListFileOptions, listFile, type TableFileOptions, tableFile } from './lookup-file.ts';
 export { openVotes, type ReadVotesOptions } from './open-votes.ts';
-export { createOutput, type Output, outputError } from './output.ts';
+export { createOutput, type Output } from './output.ts';
+export { type CountedPatterns, PatternCounts } from './pattern-counts.ts';
 export { type ReadGoldOptions, readGold } from './read-gold.ts';
 export { type LabelsFile, readLabels } from './read-labels.ts';
 export {

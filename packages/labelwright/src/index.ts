@@ -18,6 +18,7 @@ export {
   PatternTable,
   ProbabilisticLabels,
   type ProbabilisticLabelsParts,
+  pickPatterns,
   type Random,
   seededRandom,
   selectPatterns,

@@ -1,6 +1,7 @@
 export {
   assertNotInput,
   type BadRecord,
+  type CountedPatterns,
   createOutput,
   isReadByBytes,
   type LabelsFile,
@@ -14,6 +15,7 @@ export {
   type Names,
   type Output,
   openVotes,
+  PatternCounts,
   type QueryParameters,
   queryDatabase,
   queryList,

@@ -1,6 +1,13 @@
 import { dirname } from 'node:path';
 import { LabelwrightError, oneOf } from '@labelwright/core';
-import { assertNotInput, openVotes, type ReadVotesOptions, readVotes, writeJson } from '@labelwright/io';
+import {
+  assertNotInput,
+  openVotes,
+  PatternCounts,
+  type ReadVotesOptions,
+  readVotes,
+  writeJson,
+} from '@labelwright/io';
 import {
   calibrate,
   dependencyFinders,
@@ -15,7 +22,6 @@ import { assertNotAborted, type CommonOptions, type Context } from '../context.t
 import { describeModel, describeSize } from '../describe-model.ts';
 import { hardGoldFor } from '../gold.ts';
 import { parseNames, parseShares } from '../parse-options.ts';
-import { PatternCounts } from '../pattern-counts.ts';
 import { readModel } from '../read-model.ts';
 import { VoteStream } from '../vote-stream.ts';
 

@@ -1,7 +1,8 @@
+import { tmpdir } from 'node:os';
 import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import { createReport, formatReport } from '@labelwright/evaluation';
 import type { HtmlRecord } from '@labelwright/evaluation/html';
-import { assertNotInput, writeText } from '@labelwright/io';
+import { assertNotInput, PatternCounts, writeText } from '@labelwright/io';
 import type { LabelModel } from '@labelwright/label-model';
 import { type Command, Option } from 'commander';
 import { htmlReportOn, modelsOn, type RunReportParts } from '../compare-models.ts';
@@ -71,10 +72,8 @@ async function report(place: string, given: ReportOptions, context: Context): Pr
       inputs.filter((file) => file !== undefined),
     );
   }
-  const kept = await readKeptVotes(path, votesFrom(options), options.reportOn);
+  const { kept, model } = await readWithModel(path, options, context);
   const { votes, gold: known, stream } = kept;
-  if (options.records === undefined) assertFunctions({ ...options, functions: votes.functions });
-  const model = await modelFor(kept, options.model, context);
   assertNotAborted(context.signal);
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
   const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
@@ -112,15 +111,23 @@ function render(
   return formatReport(found, { format: form, sort, only, ...toTerminal });
 }
 
-/** The model of the file, or the default fitted to all votes. */
-async function modelFor(
-  kept: KeptFile,
-  path: string | undefined,
+/** The votes, and the model of the file or the default fitted to all of them. */
+async function readWithModel(
+  path: string,
+  options: ReportOptions,
   { terminal }: Context,
-): Promise<LabelModel> {
-  if (path !== undefined) return readModel(path);
-  terminal.err(kept.stream.describeFit());
-  return kept.stream.fit(chooseEstimator({ model: 'auto' }), kept);
+): Promise<{ readonly kept: KeptFile; readonly model: LabelModel }> {
+  const patterns = options.model === undefined ? new PatternCounts(tmpdir()) : undefined;
+  try {
+    const kept = await readKeptVotes(path, votesFrom(options), options.reportOn, patterns);
+    if (options.records === undefined) assertFunctions({ ...options, functions: kept.votes.functions });
+    if (options.model !== undefined) return { kept, model: await readModel(options.model) };
+    const model = kept.stream.fit(chooseEstimator({ model: 'auto' }), kept);
+    terminal.err(kept.stream.describeFit());
+    return { kept, model };
+  } finally {
+    patterns?.close();
+  }
 }
 
 /** The labels that a label model of the same kind makes of other votes. */

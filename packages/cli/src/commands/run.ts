@@ -12,6 +12,7 @@ import {
   type LabelsFormat,
   lockFolder,
   openVotes,
+  PatternCounts,
   type VotesWriterFormat,
   votesWriter,
   writeJson,
@@ -33,7 +34,6 @@ import { assertNotAborted, type CommonOptions, type Context } from '../context.t
 import { describeCalls } from '../describe-calls.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
 import { goldFor } from '../gold.ts';
-import { PatternCounts } from '../pattern-counts.ts';
 import { titleOf } from '../read-kept-votes.ts';
 import { RecordReader } from '../readable-records.ts';
 import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';

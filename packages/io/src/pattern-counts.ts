@@ -8,7 +8,7 @@ import {
   pickPatterns,
   VotePatterns,
 } from '@labelwright/core';
-import { outputError } from '@labelwright/io';
+import { outputError } from './output.ts';
 
 /** What a label model is fitted to. */
 export interface CountedPatterns {
@@ -27,6 +27,17 @@ const FILES = 64;
  * Of more patterns than are kept in memory a random sample is given in the end: each pattern is in it the likelier, the
  * more records have it, and counts for as many as it stands for. It depends on the votes alone, not on how they are
  * parted into batches.
+ *
+ * @example
+ * ```ts import.meta.vitest
+ * const { LabelMatrix } = await import('@labelwright/core');
+ * const counts = new PatternCounts('out');
+ * counts.add(LabelMatrix.fromRows(['ham', 'spam'], ['link', 'song'], [['spam', undefined], ['spam', 'ham']]));
+ * counts.add(LabelMatrix.fromRows(['ham', 'spam'], ['link', 'song'], [['spam', undefined]]));
+ * counts.take()?.patterns.records; // => 3
+ * counts.take()?.distinct; // => 2
+ * counts.close();
+ * ```
  */
 export class PatternCounts {
   readonly #folder: string;
@@ -44,6 +55,12 @@ export class PatternCounts {
     this.#most = most;
   }
 
+  /**
+   * Counts the votes on some records.
+   *
+   * @throws LabelwrightError `invalid-file` where files are needed and cannot be written; `mismatch` where labels or
+   * functions are others than before
+   */
   add(votes: LabelMatrix): void {
     this.#table ??= new PatternTable(votes.labels, votes.functions);
     this.#table.addMatrix(votes);
