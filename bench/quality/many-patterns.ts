@@ -9,13 +9,13 @@ import { PatternCounts } from 'labelwright/io';
  * `tsx bench/quality/many-patterns.ts [records]`.
  *
  * A quarter as many patterns as records is kept in memory, so they are counted in files, and a sample of them is fitted
- * to; beside it the model of an eighth of the records. Both are held against the model of all patterns, eight times
+ * to; beside it the model of an eighth of the records. Both are held against the model of all patterns, forty times
  * with other votes.
  */
-const RECORDS = Number(process.argv[2] ?? 1_000_000);
+const RECORDS = Number(process.argv[2] ?? 200_000);
 const FUNCTIONS = 20;
-const BATCH = 50_000;
-const DRAWS = 8;
+const BATCH = 5000;
+const DRAWS = 40;
 
 interface Trial {
   readonly distinct: number;
