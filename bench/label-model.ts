@@ -1,7 +1,7 @@
 import { findPatterns, LabelMatrix, labelModel } from 'labelwright';
 import { naiveEm } from './baselines.ts';
-import { median } from './reading.ts';
 import { simulateVotes } from './simulate.ts';
+import { median, secondsOf } from './times.ts';
 
 /**
  * From votes to probabilities by the default label model, a million records × 20 functions: `tsx bench/label-model.ts`.
@@ -31,12 +31,6 @@ function timesOf(votes: LabelMatrix): { readonly patterns: number; readonly time
   const [labelled, labels] = secondsOf(() => model.predict(votes));
   if (labels.rows !== votes.rows) throw new Error(`labelled ${labels.rows} of ${votes.rows} records`);
   return { patterns: patterns.size, times: [found, fitted, labelled] };
-}
-
-function secondsOf<T>(work: () => T): readonly [number, T] {
-  const started = performance.now();
-  const result = work();
-  return [(performance.now() - started) / 1000, result];
 }
 
 function total(times: readonly number[]): number {

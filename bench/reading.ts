@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readRecords } from 'labelwright/io';
 import type { ModuleComparison } from './modules.ts';
 import { writeComments, writeTable } from './simulate-files.ts';
+import { median } from './times.ts';
 
 /** Runs of each, of which the median counts. */
 const RUNS = 5;
@@ -78,9 +79,4 @@ async function timeOf(work: () => Promise<number>): Promise<number> {
   const started = performance.now();
   if ((await work()) === 0) throw new Error('nothing was read');
   return performance.now() - started;
-}
-
-/** The one in the middle. */
-export function median(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];
 }

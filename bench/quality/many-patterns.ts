@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LabelMatrix, type LabelModel, mapEm, PatternTable, seededRandom, voteArray } from 'labelwright';
 import { PatternCounts } from 'labelwright/io';
+import { secondsOf } from '../times.ts';
 
 /**
  * What a label model loses where votes have more patterns than fit into memory:
@@ -86,10 +87,4 @@ function difference(one: LabelModel, other: LabelModel, votes: LabelMatrix): num
   let apart = 0;
   for (let i = 0; i < votes.rows; i++) apart += Math.abs(a.distribution(i)[0] - b.distribution(i)[0]);
   return apart / votes.rows;
-}
-
-function secondsOf<T>(work: () => T): readonly [number, T] {
-  const started = performance.now();
-  const result = work();
-  return [(performance.now() - started) / 1000, result];
 }

@@ -1,5 +1,4 @@
-/** Numbers in [0, 1), as `seededRandom` makes them. */
-export type Random = () => number;
+import type { Random } from 'labelwright';
 
 /** One of the items, all equally likely. */
 export function pick<T>(random: Random, from: readonly T[]): T {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seededRandom } from 'labelwright';
-import { draw, normal, pick, type Random } from './random.ts';
+import { type Random, seededRandom } from 'labelwright';
+import { draw, normal, pick } from './random.ts';
 
 /**
  * Writes crowd answers whose truth is known, for `bench/quality/main.ts`:
@@ -59,14 +59,8 @@ function write(name: string, random: Random): void {
   for (let i = 0; i < records; i++) {
     const task = `t${i}`;
     const label = draw(random, balance);
-    const kinds = kindsOf[label];
-    const kind =
-      kinds[
-        draw(
-          random,
-          kinds.map(({ weight }) => weight),
-        )
-      ];
+    const weights = kindsOf[label].map(({ weight }) => weight);
+    const kind = kindsOf[label][draw(random, weights)];
     const shift = hardness * normal(random);
     gold.push(JSON.stringify({ task, label }));
     for (const w of chooseSome(random, activity, perRecord)) {

@@ -2,8 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { seededRandom } from 'labelwright';
-import { draw, pick, type Random, shuffle } from './random.ts';
+import { type Random, seededRandom } from 'labelwright';
+import { draw, pick, shuffle } from './random.ts';
 
 /**
  * Writes vote sets whose truth is known, for `bench/quality/main.ts`: `tsx bench/quality/simulate-sets.ts FOLDER`.

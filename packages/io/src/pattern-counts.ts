@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import {
@@ -101,7 +101,7 @@ export class PatternCounts {
 
   readonly #closeAtExit = () => this.close();
 
-  /** Adds the patterns of the table to the files, and begins another. */
+  /** Adds the patterns of the table to the files, of which each gets a block, and begins another table. */
   #spill(table: PatternTable): void {
     const { patterns } = table.finish();
     const numbers: number[][] = Array.from({ length: FILES }, () => []);
@@ -119,8 +119,7 @@ export class PatternCounts {
 
   /** The patterns of a file, each once. */
   #read(file: number, table: PatternTable): VotePatterns {
-    const path = this.#pathOf(file);
-    const bytes = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+    const bytes = readFileSync(this.#pathOf(file));
     const { labels, functions } = table;
     for (let from = 0; from < bytes.length; ) {
       const length = bytes.readUInt32LE(from);

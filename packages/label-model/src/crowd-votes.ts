@@ -38,8 +38,8 @@ interface TableLearning {
 }
 
 /**
- * One model holds each table close to that of all annotators, the other to what is usual: they err apart. Many
- * annotators teach tables in few rounds; later ones find what else records have in common.
+ * One model holds each table close to that of all annotators, the other to what is usual: the mean does better than
+ * either. After ten rounds fewer crowds lose to majority vote than after a hundred.
  */
 const OF_CROWD: TableLearning = { models: [pooledDawidSkene, dawidSkene], maxIterations: 10 };
 /** A few functions teach them slowly. */

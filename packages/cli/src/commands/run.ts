@@ -90,23 +90,16 @@ async function run(path: string, options: RunOptions, context: Context): Promise
   const inputs = [path, options.input, ...(options.gold ? [options.gold] : [])];
   for (const file of Object.values(outputs(options))) await assertNotInput(file, inputs);
   const free = await lockFolder(options.output);
+  const patterns = new PatternCounts(options.output);
   try {
-    await runInto(path, options, context);
+    await runInto(path, patterns, options, context);
   } finally {
+    patterns.close();
     await free();
   }
 }
 
-async function runInto(path: string, options: RunOptions, context: Context): Promise<void> {
-  const patterns = new PatternCounts(options.output);
-  try {
-    await runThrough(path, patterns, options, context);
-  } finally {
-    patterns.close();
-  }
-}
-
-async function runThrough(
+async function runInto(
   path: string,
   patterns: PatternCounts,
   options: RunOptions,
