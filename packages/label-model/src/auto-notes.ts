@@ -3,7 +3,6 @@ import { type Balance, balanceIntervals } from './class-balance.ts';
 import type { FunctionVotes } from './function-votes.ts';
 import { givenShares, leadOf } from './label-shares.ts';
 import type { VoteRegime } from './vote-regime.ts';
-import { voteShares } from './vote-shares.ts';
 
 /** Labels change on fewer covered records than this: majority vote is as good. */
 const FEW_CHANGES = 0.005;
@@ -53,9 +52,17 @@ export function describeDense(counted: number, believed: number): string[] {
   ];
 }
 
-/** How much it matters: the records whose label is another than by majority vote. */
-export function describeChanges(patterns: VotePatterns, posterior: Float64Array): string[] {
-  const { covered, changed, settled } = countChanges(patterns, voteShares(patterns), posterior);
+/**
+ * How much it matters: the records whose label is another than by majority vote.
+ *
+ * @param majority - the shares of the votes on each pattern
+ */
+export function describeChanges(
+  patterns: VotePatterns,
+  majority: Float64Array,
+  posterior: Float64Array,
+): string[] {
+  const { covered, changed, settled } = countChanges(patterns, majority, posterior);
   if (covered === 0) return ['Nobody voted: every record has the class balance.'];
   if (changed + settled < FEW_CHANGES * covered) {
     return ['Majority vote gives the same labels; only the probabilities differ.'];

@@ -17,10 +17,11 @@ import { expectedAccuracies } from './expected-accuracies.ts';
 import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import { type BalanceSource, weighFunctionVotes } from './function-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
-import { posteriorOf, votedShares } from './label-shares.ts';
+import { posteriorOf } from './label-shares.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { findRegime, type VoteRegime } from './vote-regime.ts';
+import { meanOf, voteShares } from './vote-shares.ts';
 
 /** What the default label model may be told; it needs nothing. */
 export interface LabelModelOptions {
@@ -70,7 +71,8 @@ function fitAuto<L extends string, F extends string>(
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
   const regime = findRegime(patterns, outcomes);
-  const voted = votedShares(patterns);
+  const majority = voteShares(patterns);
+  const voted = meanOf(patterns, majority);
   const from = { votes, patterns, balance: options.balance, fitOptions };
   const isCrowd = options.quality === undefined && regime.kind === 'crowd';
   const kind = isCrowd ? 'crowd' : 'functions';
@@ -90,7 +92,7 @@ function fitAuto<L extends string, F extends string>(
     notes: [
       ...describeRegime({ ...regime, kind }),
       ...notes,
-      ...describeChanges(patterns, posterior),
+      ...describeChanges(patterns, majority, posterior),
       ...describeLost(patterns, voted, posterior),
       ...describeIntervals(patterns, options.balance, (balance) => {
         const model = fitAuto({ ...options, balance }, votes, fitOptions);

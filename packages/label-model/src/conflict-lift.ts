@@ -1,5 +1,4 @@
-import type { VotePatterns } from '@labelwright/core';
-import { type Outcomes, outcomesOfCells } from './outcomes.ts';
+import type { Outcomes } from './outcomes.ts';
 
 /** How often votes conflict, against how often they would if functions voted without regard to each other. */
 export interface ConflictLift {
@@ -20,16 +19,16 @@ const LEAST = 0.05;
  * Measures how often votes conflict. Where they conflict about as often as by chance they carry little; the
  * measure needs no two functions that vote the same label, and functions that repeat each other do not lower it.
  *
+ * @param seen - for each outcome, the votes for other labels on its records
  * @param coverage - the share of the covered records on which each outcome is voted
  * @param records - the number of covered records
  */
 export function measureConflicts(
-  patterns: VotePatterns,
+  seen: Float64Array,
   outcomes: Outcomes,
   coverage: Float64Array,
   records: number,
 ): ConflictLift {
-  const seen = countConflicts(patterns, outcomes);
   const expected = expectConflicts(outcomes, coverage, records);
   const K = outcomes.labels;
   const seenOfLabel = sumByLabel(seen, outcomes);
@@ -52,23 +51,6 @@ export function measureConflicts(
 /** The logarithm of a lift, kept finite. */
 export function logLift(lift: number): number {
   return Math.log(lift + LEAST);
-}
-
-/** For each outcome, the votes for other labels on its records. */
-function countConflicts(patterns: VotePatterns, outcomes: Outcomes): Float64Array {
-  const numbers = outcomesOfCells(outcomes, patterns);
-  const conflicts = new Float64Array(outcomes.size);
-  const tally = new Uint32Array(outcomes.labels);
-  for (let p = 0; p < patterns.size; p++) {
-    const from = patterns.offsets[p];
-    const to = patterns.offsets[p + 1];
-    for (let cell = from; cell < to; cell++) tally[patterns.votes[cell]]++;
-    for (let cell = from; cell < to; cell++) {
-      conflicts[numbers[cell]] += patterns.counts[p] * (to - from - tally[patterns.votes[cell]]);
-    }
-    for (let cell = from; cell < to; cell++) tally[patterns.votes[cell]] = 0;
-  }
-  return conflicts;
 }
 
 /** What chance would give: the votes of other functions for other labels, spread evenly over the records. */

@@ -4,11 +4,11 @@ import { type Dependencies, type DependentIterations, learnTogether } from './de
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import type { Learnt } from './expectation-maximization.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import { toFitVotes } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { startLabels } from './start-labels.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { meanOf, meanShares, votedShares } from './vote-shares.ts';
 
 /** What the models that learn by EM what each function votes on records of each label have in common. */
 export interface ConfusionEmOptions extends DependentIterations {
@@ -71,16 +71,13 @@ function fitConfusion<L extends string, F extends string>(
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
   const numbers = outcomesOfCells(outcomes, patterns);
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
   const { abstainWeight } = options;
   const oneSided = mostlyOneSided(outcomes);
   const wanted = options.balance ?? (oneSided ? 'uniform' : 'learnt');
-  const fixed = wanted === 'learnt' ? undefined : resolveBalance(wanted, labels, meanShares(patterns, mass));
+  const fixed = wanted === 'learnt' ? undefined : resolveBalance(wanted, labels, votedShares(patterns));
   let confusion: Confusion | undefined;
   let totals: Float64Array = new Float64Array();
-  let balance: Float64Array = fixed ?? meanShares(patterns, mass);
+  let balance: Float64Array = fixed ?? votedShares(patterns);
   const learn = (expected: Float64Array): Learnt => {
     const counts = countOutcomes(outcomes, patterns, numbers, expected);
     totals = totalsByFunction(outcomes, counts);
@@ -190,11 +187,8 @@ const ONE_SIDED =
 
 /** A note where one label got nearly all records although others were voted. */
 function swallowed(labels: readonly string[], posterior: Float64Array, patterns: VotePatterns): string[] {
-  const mass = new Float64Array(posterior.length);
-  writeMass(patterns, posterior, mass);
-  const share = meanShares(patterns, mass);
-  writeMass(patterns, voteShares(patterns), mass);
-  const voted = meanShares(patterns, mass);
+  const share = meanOf(patterns, posterior);
+  const voted = votedShares(patterns);
   const k = share.findIndex((value, label) => value > 0.98 && voted[label] < 0.9);
   if (k < 0) return [];
   return [

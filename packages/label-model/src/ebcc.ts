@@ -4,13 +4,13 @@ import { mostlyOneSided, stoppedEarly } from './confusion-em.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
 import type { IterationOptions } from './expectation-maximization.ts';
-import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
+import { type FitVotes, toFitVotes } from './fit-votes.ts';
 import { posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { digamma, dirichletDivergence } from './special-functions.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { votedShares, voteShares } from './vote-shares.ts';
 
 /** How enhanced Bayesian classifier combination learns. */
 export interface EbccOptions extends IterationOptions {
@@ -147,10 +147,7 @@ function climb(
 
 function fixedBalance(patterns: VotePatterns, wanted: Balance | 'learnt'): Float64Array | undefined {
   if (wanted === 'learnt') return undefined;
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
-  return resolveBalance(wanted, patterns.labels, meanShares(patterns, mass));
+  return resolveBalance(wanted, patterns.labels, votedShares(patterns));
 }
 
 /** The shares of the votes, each divided among the label's kinds at random. */

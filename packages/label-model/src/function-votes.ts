@@ -6,6 +6,7 @@ import { densePrecision, meanPrecision, USUAL_PRECISION } from './mean-precision
 import type { Outcomes } from './outcomes.ts';
 import { propensitiesOf } from './precision-prior.ts';
 import { logit } from './special-functions.ts';
+import { countMeetings } from './vote-meetings.ts';
 import { isOneSided, type VoteRegime } from './vote-regime.ts';
 import { measureRepetition, type VoteRepetition } from './vote-repetition.ts';
 
@@ -72,10 +73,10 @@ export function weighFunctionVotes(
   quality: readonly (number | undefined)[],
   source: BalanceSource,
 ): FunctionVotes {
-  const { patterns } = votes;
   const records = Math.max(1, regime.covered);
   const coverage = regime.votesOf.map((count) => count / records);
-  const conflicts = measureConflicts(patterns, outcomes, coverage, records);
+  const meetings = countMeetings(votes.patterns, outcomes);
+  const conflicts = measureConflicts(meetings.conflicts, outcomes, coverage, records);
   const counted = source === 'ignored' ? 1 : shareCounted(regime);
   const ruled = meanPrecision(conflicts, outcomes.labels);
   const dense = densePrecision(conflicts, outcomes.labels);
@@ -89,7 +90,7 @@ export function weighFunctionVotes(
   const plain = denseWeights(outcomes, precisionOf(dense), dense);
   const weights = mixWeights(sparse, source === 'ignored' ? evenWeights(outcomes) : plain, counted);
   const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
-  const repetition = measureRepetition(patterns, outcomes, coverage, records, ruled, balance);
+  const repetition = measureRepetition(meetings, outcomes, coverage, records, ruled, balance);
   const table: EvidenceTable = {
     unit: 'log-odds',
     // 0 times a logarithm is -0, which JSON does not keep.

@@ -10,7 +10,7 @@ import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { coinEvidence } from './one-coin.ts';
 import { countOutcomes, findOutcomes, outcomesOfCells } from './outcomes.ts';
 import { recorded } from './recorded.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { meanOf, voteShares } from './vote-shares.ts';
 
 /** How GLAD learns. */
 export interface GladOptions extends IterationOptions {
@@ -57,15 +57,14 @@ function fitGlad<L extends string, F extends string>(
   const { labels, functions } = patterns;
   const K = labels.length;
   const posterior = voteShares(patterns);
-  const mass = new Float64Array(posterior.length);
-  writeMass(patterns, posterior, mass);
-  const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
+  const balance = resolveBalance(wanted, labels, meanOf(patterns, posterior));
   const beliefs: Beliefs = {
     skills: new Float64Array(functions.length).fill(EXPECTED),
     ease: new Float64Array(patterns.size).fill(EXPECTED),
     posterior,
   };
   const found = climb(fitVotes, beliefs, balance, maxIterations, tolerance);
+  const mass = new Float64Array(posterior.length);
   writeMass(patterns, posterior, mass);
   const outcomes = findOutcomes(patterns);
   const right = beliefs.skills.map((skill) => chanceRight(skill, meanEase(patterns, beliefs.ease)));

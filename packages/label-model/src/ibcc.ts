@@ -4,13 +4,13 @@ import { mostlyOneSided, stoppedEarly } from './confusion-em.ts';
 import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { Learnt } from './expectation-maximization.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import { toFitVotes } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { digamma, dirichletDivergence } from './special-functions.ts';
 import { startLabels } from './start-labels.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { votedShares } from './vote-shares.ts';
 
 /** How independent Bayesian classifier combination learns. */
 export interface IbccOptions extends DependentIterations {
@@ -54,11 +54,8 @@ function fitIbcc<L extends string, F extends string>(
   const prior = options.prior ?? DEFAULT_PRIOR;
   const outcomes = findOutcomes(patterns);
   const numbers = outcomesOfCells(outcomes, patterns);
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
   const wanted = options.balance ?? (mostlyOneSided(outcomes) ? 'uniform' : 'learnt');
-  const fixed = wanted === 'learnt' ? undefined : resolveBalance(wanted, labels, meanShares(patterns, mass));
+  const fixed = wanted === 'learnt' ? undefined : resolveBalance(wanted, labels, votedShares(patterns));
   const learn = (expected: Float64Array): Learnt => {
     const counts = countOutcomes(outcomes, patterns, numbers, expected);
     const confusion = expectedLogs(outcomes, counts, prior);

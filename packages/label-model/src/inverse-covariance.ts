@@ -4,14 +4,14 @@ import { type Balance, resolveBalance } from './class-balance.ts';
 import { clusterFunctions, discountClusters } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
+import { toFitVotes, unusedGold } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { dot, multiply } from './linear-algebra.ts';
 import { smallestChance } from './matrix-completion.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { scaledInverse, type VoteCovariance, voteCovariance } from './vote-covariance.ts';
-import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
+import { coveredRecords, votedShares } from './vote-shares.ts';
 
 /** How the inverse covariance is used. */
 export interface InverseCovarianceOptions {
@@ -56,10 +56,7 @@ function fitInverse<L extends string, F extends string>(
   if (labels.length !== 2) {
     throw new LabelwrightError('invalid-option', `found ${labels.length} labels; expected 2`);
   }
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
-  const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
+  const balance = resolveBalance(wanted, labels, votedShares(patterns));
   const outcomes = findOutcomes(patterns);
   const found = voteCovariance(outcomes, patterns);
   const free = independentPairs(outcomes, found.kept, dependentPairs(functions, dependencies));

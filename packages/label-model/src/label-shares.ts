@@ -1,8 +1,6 @@
 import type { VotePatterns } from '@labelwright/core';
 import { cellWeights, type EvidenceTable, inferStates } from './evidence-table.ts';
-import { writeMass } from './fit-votes.ts';
 import { outcomesOfCells } from './outcomes.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
 
 /** Probabilities closer than this are a tie: EM settles them no better. */
 const TIE = 1e-6;
@@ -15,22 +13,21 @@ export function posteriorOf(table: EvidenceTable, patterns: VotePatterns): Float
   return posterior;
 }
 
-/** Each label's share of the votes, all covered records alike. */
-export function votedShares(patterns: VotePatterns): Float64Array {
-  return meanOf(patterns, voteShares(patterns));
-}
-
-/** The share of the covered records whose most probable label it is. */
+/** The share of the covered records whose most probable label it is; ties are shared. */
 export function givenShares(patterns: VotePatterns, posterior: Float64Array): Float64Array {
   const K = patterns.labels.length;
-  const top = new Float64Array(posterior.length);
-  for (let from = 0; from < posterior.length; from += K) {
+  const given = new Float64Array(K);
+  let covered = 0;
+  for (let p = 0, from = 0; p < patterns.size; p++, from += K) {
+    if (patterns.isEmpty(p)) continue;
+    covered += patterns.counts[p];
     const lead = leadOf(posterior, from, K);
     let leaders = 0;
-    for (let n = from; n < from + K; n++) if (posterior[n] >= lead) leaders++;
-    for (let n = from; n < from + K; n++) if (posterior[n] >= lead) top[n] = 1 / leaders;
+    for (let k = 0; k < K; k++) if (posterior[from + k] >= lead) leaders++;
+    const part = patterns.counts[p] / leaders;
+    for (let k = 0; k < K; k++) if (posterior[from + k] >= lead) given[k] += part;
   }
-  return meanOf(patterns, top);
+  return covered > 0 ? given.map((records) => records / covered) : given.fill(1 / K);
 }
 
 /** The lowest probability that still counts as the highest of the `K` that begin at `from`. */
@@ -38,10 +35,4 @@ export function leadOf(distributions: Float64Array, from: number, K: number): nu
   let highest = distributions[from];
   for (let n = from + 1; n < from + K; n++) if (distributions[n] > highest) highest = distributions[n];
   return highest - TIE;
-}
-
-function meanOf(patterns: VotePatterns, distributions: Float64Array): Float64Array {
-  const mass = new Float64Array(distributions.length);
-  writeMass(patterns, distributions, mass);
-  return meanShares(patterns, mass);
 }

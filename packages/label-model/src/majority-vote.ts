@@ -2,11 +2,11 @@ import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwri
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
+import { toFitVotes, unusedGold } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { findOutcomes, numberOutcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
-import { meanShares, voteShares, votesByFunction } from './vote-shares.ts';
+import { votedShares, votesByFunction } from './vote-shares.ts';
 
 /**
  * Where labels have equally many votes: `share` leaves them equal, for `top` to decide; `balance` prefers the
@@ -57,7 +57,11 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
     name: 'majority',
     fit(votes, fitOptions) {
       const { labels, functions } = votes;
-      const balance = resolveBalance(wanted, labels, wanted === 'uniform' ? EMPTY : sharesOf(votes));
+      const balance = resolveBalance(
+        wanted,
+        labels,
+        wanted === 'uniform' ? EMPTY : votedShares(toFitVotes(votes).patterns),
+      );
       const weight = ties === 'balance' ? TIE_BREAK : wanted === 'uniform' ? 0 : NEGLIGIBLE;
       return evidenceModel({
         kind: 'majority',
@@ -75,15 +79,6 @@ export function majorityVote(options: MajorityVoteOptions = {}): Estimator {
       });
     },
   });
-}
-
-/** The share of the votes that each label has, of the mean record. */
-function sharesOf(votes: Votes): Float64Array {
-  const { patterns } = toFitVotes(votes);
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
-  return meanShares(patterns, mass);
 }
 
 /** Every vote counts what an unseen one counts: nothing is learnt, so the votes need not be looked at. */

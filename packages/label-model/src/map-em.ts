@@ -4,13 +4,13 @@ import { stoppedEarly } from './confusion-em.ts';
 import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import { toFitVotes } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { logit } from './special-functions.ts';
 import { startLabels } from './start-labels.ts';
-import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
+import { coveredRecords, votedShares } from './vote-shares.ts';
 
 /** How MAP-EM learns. */
 export interface MapEmOptions extends DependentIterations {
@@ -68,10 +68,7 @@ function fitMapEm<L extends string, F extends string>(
   const quality = qualities(functions, options.quality);
   const outcomes = findOutcomes(patterns);
   const numbers = outcomesOfCells(outcomes, patterns);
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
-  const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
+  const balance = resolveBalance(wanted, labels, votedShares(patterns));
   const records = coveredRecords(patterns);
   let precision: Float64Array = new Float64Array();
   const learn = (expected: Float64Array) => {

@@ -2,12 +2,12 @@ import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwri
 import { dependentPairs } from './agreement.ts';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { evidenceModel } from './evidence-model.ts';
-import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
+import { toFitVotes, unusedGold } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { findOutcomes, type Outcomes, outcomesOfCells } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { type SecondMoments, secondMoments } from './second-moments.ts';
-import { coveredRecords, meanShares, voteShares } from './vote-shares.ts';
+import { coveredRecords, votedShares } from './vote-shares.ts';
 
 /** How matrix completion learns. */
 export interface MatrixCompletionOptions {
@@ -61,10 +61,7 @@ function fitMoments<L extends string, F extends string>(
   const { patterns } = toFitVotes(votes);
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
-  const shares = voteShares(patterns);
-  const mass = new Float64Array(shares.length);
-  writeMass(patterns, shares, mass);
-  const balance = resolveBalance(wanted, labels, meanShares(patterns, mass));
+  const balance = resolveBalance(wanted, labels, votedShares(patterns));
   const numbers = outcomesOfCells(outcomes, patterns);
   const moments = secondMoments(outcomes, patterns, numbers, dependentPairs(functions, dependencies));
   const found = descend(

@@ -2,12 +2,12 @@ import { type Agreement, countAgreement, dependentPairs } from './agreement.ts';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { mostlyOneSided } from './confusion-em.ts';
 import { evidenceModel } from './evidence-model.ts';
-import { toFitVotes, unusedGold, writeMass } from './fit-votes.ts';
+import { toFitVotes, unusedGold } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { coinEvidence } from './one-coin.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { votedShares } from './vote-shares.ts';
 
 /** How the triplet method learns. */
 export interface TripletsOptions {
@@ -53,10 +53,7 @@ export function triplets(options: TripletsOptions = {}): Estimator {
       const outcomes = findOutcomes(patterns);
       const agreement = countAgreement(patterns);
       const skills = learnSkills(agreement, K, dependentPairs(functions, options.dependencies ?? []));
-      const shares = voteShares(patterns);
-      const mass = new Float64Array(shares.length);
-      writeMass(patterns, shares, mass);
-      const balance = resolveBalance(options.balance ?? 'half-uniform', labels, meanShares(patterns, mass));
+      const balance = resolveBalance(options.balance ?? 'half-uniform', labels, votedShares(patterns));
       const accuracies = skills.own.map((skill) => toAccuracy(skill, K));
       const voted = new Set(outcomes.columnOf);
       return evidenceModel({

@@ -1,9 +1,9 @@
 import { type LabelMatrix, LabelwrightError, seededRandom, type VotePatterns } from '@labelwright/core';
 import { countAgreement } from './agreement.ts';
-import { toFitVotes, writeMass } from './fit-votes.ts';
+import { toFitVotes } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { redraw } from './redraw.ts';
-import { coveredRecords, meanShares, votesByFunction } from './vote-shares.ts';
+import { coveredRecords, meanOf, votesByFunction } from './vote-shares.ts';
 
 /** How far an estimate may be trusted. */
 export interface Trust<L extends string = string, F extends string = string> {
@@ -105,11 +105,9 @@ function estimate<F extends string>(
   estimator: Estimator,
 ): { readonly accuracies: readonly (number | undefined)[]; readonly balance: Float64Array } {
   const model = estimator.fit<string, F>(patterns);
-  const mass = new Float64Array(patterns.size * patterns.labels.length);
-  writeMass(patterns, model.predictPatterns(patterns), mass);
   return {
     accuracies: patterns.functions.map((name) => model.accuracies[name]),
-    balance: meanShares(patterns, mass),
+    balance: meanOf(patterns, model.predictPatterns(patterns)),
   };
 }
 

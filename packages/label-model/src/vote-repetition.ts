@@ -1,5 +1,5 @@
-import type { VotePatterns } from '@labelwright/core';
-import { type Outcomes, outcomesOfCells } from './outcomes.ts';
+import type { Outcomes } from './outcomes.ts';
+import type { VoteMeetings } from './vote-meetings.ts';
 
 /** What is assumed of votes that were never seen beside another for their label. */
 const USUAL_REPETITION = 0.3;
@@ -25,7 +25,7 @@ export interface VoteRepetition {
  * @param precision - how often votes are right
  */
 export function measureRepetition(
-  patterns: VotePatterns,
+  { alike: counts, byLabel }: VoteMeetings,
   outcomes: Outcomes,
   coverage: Float64Array,
   records: number,
@@ -33,13 +33,12 @@ export function measureRepetition(
   balance: Float64Array,
 ): VoteRepetition {
   const { size, labelOf } = outcomes;
-  const { rows, byLabel } = countAlike(patterns, outcomes);
   const repeated = new Float64Array(size);
   const alike = new Float64Array(size);
   for (let a = 0; a < size; a++) {
     const share = balance[labelOf[a]];
     const meet = precision ** 2 / share + (share < 1 ? (1 - precision) ** 2 / (1 - share) : 0);
-    for (const [place, count] of rows[a].entries()) {
+    for (const [place, count] of counts[a]?.entries() ?? []) {
       if (count === 0) continue;
       const b = byLabel[labelOf[a]][place];
       const possible = records * Math.min(coverage[a], coverage[b]);
@@ -57,36 +56,6 @@ export function measureRepetition(
     ofOutcome: repeated.map((sum, o) => mean(sum, alike[o])),
     all: mean(total(repeated) / 2, total(alike) / 2),
   };
-}
-
-/** How often outcomes meet others for their label. */
-interface AlikeCounts {
-  /** For each outcome, the records that it shares with each earlier one of its label, by place; none before it meets one. */
-  readonly rows: readonly Float64Array[];
-  /** The outcomes of each label. */
-  readonly byLabel: readonly (readonly number[])[];
-}
-
-const NONE = new Float64Array(0);
-
-function countAlike(patterns: VotePatterns, outcomes: Outcomes): AlikeCounts {
-  const { votes, offsets, counts } = patterns;
-  const numbers = outcomesOfCells(outcomes, patterns);
-  const byLabel: number[][] = Array.from({ length: outcomes.labels }, () => []);
-  const placeOf = Uint32Array.from(outcomes.labelOf, (label, o) => byLabel[label].push(o) - 1);
-  const rows: Float64Array[] = new Array(outcomes.size).fill(NONE);
-  for (let p = 0; p < patterns.size; p++) {
-    const to = offsets[p + 1];
-    for (let later = offsets[p] + 1; later < to; later++) {
-      for (let cell = offsets[p]; cell < later; cell++) {
-        if (votes[cell] !== votes[later]) continue;
-        const outcome = numbers[later];
-        if (rows[outcome] === NONE) rows[outcome] = new Float64Array(placeOf[outcome]);
-        rows[outcome][placeOf[numbers[cell]]] += counts[p];
-      }
-    }
-  }
-  return { rows, byLabel };
 }
 
 function total(values: Float64Array): number {

@@ -54,3 +54,24 @@ export function meanShares(patterns: VotePatterns, mass: Float64Array): Float64A
   }
   return total > 0 ? mean.map((sum) => sum / total) : mean.fill(1 / K);
 }
+
+/** The same of distributions that are not multiplied by the patterns' counts yet. */
+export function meanOf(patterns: VotePatterns, distributions: Float64Array): Float64Array {
+  const K = patterns.labels.length;
+  const sums = new Float64Array(K);
+  let total = 0;
+  for (let p = 0; p < patterns.size; p++) {
+    if (patterns.isEmpty(p)) continue;
+    for (let k = 0; k < K; k++) {
+      const mass = patterns.counts[p] * distributions[p * K + k];
+      sums[k] += mass;
+      total += mass;
+    }
+  }
+  return total > 0 ? sums.map((sum) => sum / total) : sums.fill(1 / K);
+}
+
+/** Each label's share of the votes, all covered records alike. */
+export function votedShares(patterns: VotePatterns): Float64Array {
+  return meanOf(patterns, voteShares(patterns));
+}

@@ -1,11 +1,11 @@
 import { ABSTAIN, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { evidenceModel } from './evidence-model.ts';
-import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
+import { type FitVotes, toFitVotes } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { findOutcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
-import { meanShares, voteShares } from './vote-shares.ts';
+import { votedShares, voteShares } from './vote-shares.ts';
 
 /** How much each function's vote counts. */
 export interface WeightedVoteOptions {
@@ -44,10 +44,7 @@ export function weightedVote(options: WeightedVoteOptions = {}): Estimator {
       for (let o = 0; o < outcomes.size; o++) {
         evidence[o * K + outcomes.labelOf[o]] = weights[outcomes.columnOf[o]];
       }
-      const shares = voteShares(patterns);
-      const mass = new Float64Array(shares.length);
-      writeMass(patterns, shares, mass);
-      const balance = resolveBalance(options.balance ?? 'uniform', labels, meanShares(patterns, mass));
+      const balance = resolveBalance(options.balance ?? 'uniform', labels, votedShares(patterns));
       return evidenceModel({
         kind: 'weighted',
         labels,
