@@ -34,6 +34,34 @@ export function countAgreement(patterns: VotePatterns): Agreement {
   return { functions: M, both, alike };
 }
 
+/** The columns of pairs of functions that are given by name. */
+export function columnsOfPairs(
+  functions: readonly string[],
+  pairs: readonly (readonly [string, string])[],
+): (readonly [number, number])[] {
+  if (!Array.isArray(pairs)) {
+    throw new LabelwrightError(
+      'invalid-option',
+      `found the dependencies ${JSON.stringify(pairs)}; expected pairs of labeling functions`,
+    );
+  }
+  return pairs.map((pair: unknown) => {
+    if (!Array.isArray(pair) || pair.length !== 2) {
+      throw new LabelwrightError(
+        'invalid-option',
+        `found the dependency ${JSON.stringify(pair)}; expected a pair of labeling functions`,
+      );
+    }
+    const columns = pair.map((name) => functions.indexOf(name));
+    const unknown = columns.indexOf(-1);
+    if (unknown < 0) return [columns[0], columns[1]] as const;
+    throw new LabelwrightError(
+      'invalid-option',
+      `found a dependency of '${pair[unknown]}'; expected ${oneOf(functions)}`,
+    );
+  });
+}
+
 /** Pairs of functions that are known to depend on each other: `dependent[a * functions + b]` is 1. */
 export function dependentPairs(
   functions: readonly string[],
@@ -41,15 +69,7 @@ export function dependentPairs(
 ): Uint8Array {
   const M = functions.length;
   const dependent = new Uint8Array(M * M);
-  for (const pair of dependencies) {
-    const [a, b] = pair.map((name) => functions.indexOf(name));
-    for (const [n, at] of [a, b].entries()) {
-      if (at >= 0) continue;
-      throw new LabelwrightError(
-        'invalid-option',
-        `found a dependency of '${pair[n]}'; expected ${oneOf(functions)}`,
-      );
-    }
+  for (const [a, b] of columnsOfPairs(functions, dependencies)) {
     dependent[a * M + b] = 1;
     dependent[b * M + a] = 1;
   }

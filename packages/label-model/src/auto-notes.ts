@@ -1,5 +1,5 @@
 import type { VotePatterns } from '@labelwright/core';
-import { type Balance, balanceIntervals } from './class-balance.ts';
+import { type Balance, balanceIntervals, withShare } from './class-balance.ts';
 import type { FunctionVotes } from './function-votes.ts';
 import { givenShares, leadOf } from './label-shares.ts';
 import type { VoteRegime } from './vote-regime.ts';
@@ -28,24 +28,27 @@ export function describeRegime({ kind, voting, manySided, density }: VoteRegime)
  * Where the mean precision comes from; nothing where nobody voted.
  *
  * @param voting - how many functions voted
+ * @param told - of how many of all functions the precision was given
  */
 export function describePrecision(
   { precision, conflict }: Pick<FunctionVotes, 'precision' | 'conflict'>,
   voting: number,
-  given: boolean,
+  told: number,
+  functions: number,
 ): string[] {
-  if (given) return ['The precision was given.'];
+  if (told > 0 && told === functions) return ['The precision was given.'];
   if (voting === 0) return [];
   const basis =
     voting === 1
       ? 'Only one function votes, and nothing tells how good it is'
       : `Votes for different labels meet on a record ${conflict.toFixed(2)} times as often as by chance`;
-  return [`${basis}: a vote is taken to be right ${percent(precision)} of the time.`];
+  const ofOthers = told > 0 ? `The precision of ${told} of ${functions} functions was given. ` : '';
+  return [`${ofOthers}${basis}: a vote is taken to be right ${percent(precision)} of the time.`];
 }
 
 /** Says how far votes are counted and tables of chances believed because functions vote several labels densely. */
 export function describeDense(counted: number, believed: number): string[] {
-  if (counted < NOTICED) return [];
+  if (counted + believed < NOTICED) return [];
   const tables = believed > 0 ? `, and tables of each function's own chances are ${percent(believed)}` : '';
   return [
     `Functions vote several labels on many records, so a plain count of votes is ${percent(counted)} of the evidence${tables}.`,
@@ -131,16 +134,19 @@ export function describeLost(patterns: VotePatterns, voted: Float64Array, poster
 /**
  * Says how many labels depend on where in its interval a label's share lies.
  *
+ * @param middle - the balance that the votes were weighed with
  * @param predict - the distributions that another balance would give
  */
 export function describeIntervals(
   patterns: VotePatterns,
   balance: Balance | undefined,
+  middle: Float64Array,
   predict: (balance: Balance) => Float64Array,
 ): string[] {
-  const given = typeof balance === 'object' ? balance : {};
+  const { labels } = patterns;
+  if (labels.length < 2) return [];
   return balanceIntervals(balance).map(([label, [low, high]]) => {
-    const [first, second] = [low, high].map((share) => predict({ ...given, [label]: share }));
+    const [first, second] = [low, high].map((share) => predict(withShare(labels, middle, label, share)));
     const { covered, changed, settled } = countChanges(patterns, first, second);
     const open = covered > 0 ? (changed + settled) / covered : 0;
     return (

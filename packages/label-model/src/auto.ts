@@ -1,4 +1,4 @@
-import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
+import type { LabelMatrix, VotePatterns } from '@labelwright/core';
 import {
   describeChanges,
   describeDense,
@@ -14,10 +14,12 @@ import { type Dependencies, discountDependencies } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
+import { describeWorse } from './fit-notes.ts';
 import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import { type BalanceSource, weighFunctionVotes } from './function-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { posteriorOf } from './label-shares.ts';
+import { assertQuality, givenQualities, type Quality } from './named-values.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { findRegime, type VoteRegime } from './vote-regime.ts';
@@ -32,7 +34,7 @@ export interface LabelModelOptions {
    */
   readonly balance?: Balance | undefined;
   /** How often votes are right, where it is known: for all functions, or by name. Default: read off how often votes conflict. */
-  readonly quality?: number | Readonly<Record<string, number>> | undefined;
+  readonly quality?: Quality | undefined;
   /**
    * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
    * as one vote. Default none: each function's votes count the less, the more they repeat those of others.
@@ -73,29 +75,35 @@ function fitAuto<L extends string, F extends string>(
   const regime = findRegime(patterns, outcomes);
   const majority = voteShares(patterns);
   const voted = meanOf(patterns, majority);
-  const from = { votes, patterns, balance: options.balance, fitOptions };
-  const isCrowd = options.quality === undefined && regime.kind === 'crowd';
+  // Crowds are learnt anew: after ten rounds, another start would still show.
+  const from = { votes, patterns, balance: options.balance, fitOptions: { ...fitOptions, start: undefined } };
+  const balance = resolveBalance(options.balance ?? 'half-uniform', labels, voted);
+  const source = options.balance === undefined ? 'guessed' : 'known';
+  const quality = givenQualities(functions, options.quality);
+  const isCrowd = regime.kind === 'crowd' && quality.every((value) => value === undefined);
   const kind = isCrowd ? 'crowd' : 'functions';
   const chosen = isCrowd
     ? chooseCrowd(from)
-    : chooseFunctions(options, fitVotes, outcomes, regime, voted, (table, part) =>
+    : chooseFunctions(fitVotes, outcomes, regime, voted, { balance, source, quality }, (table, part) =>
         believeTables(from, table, part, regime),
       );
   const { table, posterior, notes } = refine(options, patterns, chosen);
+  const accuracies = expectedAccuracies(patterns, posterior);
   return evidenceModel({
     kind: 'auto',
     labels,
     functions,
     balance: normalizeBalance(table.prior.map(Math.exp)),
-    accuracies: expectedAccuracies(patterns, posterior),
+    accuracies,
     figures: chosen.figures,
     notes: [
       ...describeRegime({ ...regime, kind }),
       ...notes,
       ...describeChanges(patterns, majority, posterior),
       ...describeLost(patterns, voted, posterior),
-      ...describeIntervals(patterns, options.balance, (balance) => {
-        const model = fitAuto({ ...options, balance }, votes, fitOptions);
+      ...describeWorse(patterns, accuracies),
+      ...describeIntervals(patterns, options.balance, balance, (other) => {
+        const model = fitAuto({ ...options, balance: other }, votes, fitOptions);
         return model.predictPatterns(patterns);
       }),
     ],
@@ -137,49 +145,38 @@ function chooseCrowd<L extends string, F extends string>(from: TableVotes<L, F>)
   return { table, posterior: posteriorOf(table, from.patterns), notes: [note] };
 }
 
+/** What is known besides the votes, or guessed. */
+interface Told {
+  readonly balance: Float64Array;
+  readonly source: 'guessed' | 'known';
+  /** The precision of each function, by column. */
+  readonly quality: readonly (number | undefined)[];
+}
+
 /** The votes of labeling functions; a mere count where weighing them gives one label nearly all records. */
 function chooseFunctions(
-  options: LabelModelOptions,
   votes: FitVotes,
   outcomes: Outcomes,
   regime: VoteRegime,
   voted: Float64Array,
+  { balance, source, quality }: Told,
   believe: (table: EvidenceTable, part: number) => BelievedTables,
 ): Choice {
   const { patterns } = votes;
-  const balance = resolveBalance(options.balance ?? 'half-uniform', patterns.labels, voted);
-  const quality = qualities(patterns.functions, options.quality);
-  const source = options.balance === undefined ? 'guessed' : 'known';
   const weigh = (from: BalanceSource) => weighFunctionVotes(votes, outcomes, regime, balance, quality, from);
   const weighed = weigh(source);
   const { precision, conflict } = weighed;
-  const given = options.quality !== undefined;
-  const { table, believed } = believe(weighed.table, given ? 0 : weighed.counted);
+  const told = quality.filter((value) => value !== undefined).length;
+  const { table, believed } = believe(weighed.table, told > 0 ? 0 : weighed.counted);
   const counted = weighed.counted - believed;
-  const notes = [...describePrecision(weighed, regime.voting, given), ...describeDense(counted, believed)];
+  const notes = [
+    ...describePrecision(weighed, regime.voting, told, quality.length),
+    ...describeDense(counted, believed),
+  ];
   const figures = { precision, conflict, counted, learnt: believed };
   const posterior = posteriorOf(table, patterns);
   const fault = source === 'guessed' ? findCollapse(patterns, voted, posterior) : undefined;
   if (!fault) return { table, posterior, notes, figures };
   const count = weigh('ignored').table;
   return { table: count, posterior: posteriorOf(count, patterns), notes: [...notes, fault], figures };
-}
-
-/** The given precision of each function, by column. */
-function qualities(
-  functions: readonly string[],
-  quality: LabelModelOptions['quality'],
-): (number | undefined)[] {
-  return functions.map((name) => (typeof quality === 'object' ? quality[name] : quality));
-}
-
-function assertQuality(quality: LabelModelOptions['quality']): void {
-  const given = typeof quality === 'object' ? Object.entries(quality) : [['all functions', quality] as const];
-  for (const [name, value] of given) {
-    if (value === undefined || (value > 0 && value < 1)) continue;
-    throw new LabelwrightError(
-      'invalid-option',
-      `the quality of ${name} is ${value}; expected between 0 and 1`,
-    );
-  }
 }

@@ -64,6 +64,7 @@ export function calibrate<L extends string, F extends string>(
     );
   }
   const temperature = findTemperature(model.predictPatterns(patterns), counts, K);
+  const total = (file.figures.temperature ?? 1) * temperature;
   const settled = file.settled && settledFromFile(file.settled);
   const table = scaleEvidence(fromFile(file.evidence, model.functions.length, K), 1 / temperature);
   const parts = {
@@ -72,10 +73,10 @@ export function calibrate<L extends string, F extends string>(
     functions: model.functions,
     table,
     settled: settled && heatSettled(settled, temperature),
-    figures: { ...file.figures, temperature: (file.figures.temperature ?? 1) * temperature },
+    figures: { ...file.figures, temperature: total },
     notes: [
       ...file.notes.filter((note) => !note.startsWith(NOTE)),
-      `${NOTE}${known} known label${known === 1 ? '' : 's'}: all log-odds are divided by ${temperature.toFixed(2)}.`,
+      `${NOTE}${known} known label${known === 1 ? '' : 's'}: all log-odds are divided by ${total.toFixed(2)}.`,
     ],
   };
   const { prior } = settledTable(table, parts.settled);
@@ -137,10 +138,12 @@ function lossAt(logs: Float64Array, counts: Float64Array, K: number, factor: num
   return loss;
 }
 
-function heatSettled({ correction, answered }: Settled, temperature: number): Settled {
+function heatSettled(settled: Settled, temperature: number): Settled {
+  const { correction, answered } = settled;
   const cool = (values: Float64Array) => values.map((value) => value / temperature);
   return {
     answered,
+    temperature: (settled.temperature ?? 1) * temperature,
     correction: correction && { prior: cool(correction.prior), evidence: cool(correction.evidence) },
   };
 }

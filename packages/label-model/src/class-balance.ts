@@ -1,4 +1,5 @@
-import { LabelwrightError, oneOf } from '@labelwright/core';
+import { LabelwrightError } from '@labelwright/core';
+import { valuesByName } from './named-values.ts';
 import { logit } from './special-functions.ts';
 
 /** A label's share of the records, or the interval that it lies in. */
@@ -24,7 +25,7 @@ export function resolveBalance(
   voteShare: Float64Array,
 ): Float64Array {
   const K = labels.length;
-  if (typeof balance === 'object') return givenBalance(balance, labels);
+  if (typeof balance === 'object' && balance !== null) return givenBalance(balance, labels);
   switch (balance) {
     case 'uniform':
       return new Float64Array(K).fill(1 / K);
@@ -51,10 +52,22 @@ export function normalizeBalance(shares: ArrayLike<number>): Float64Array {
 export function balanceIntervals(
   balance: Balance | 'learnt' | undefined,
 ): (readonly [label: string, ends: readonly [number, number]])[] {
-  if (typeof balance !== 'object') return [];
+  if (typeof balance !== 'object' || balance === null) return [];
   return Object.entries(balance).flatMap(([label, share]) =>
     typeof share === 'object' ? [[label, share] as const] : [],
   );
+}
+
+/** A balance in which the label has this share, and the others divide the rest as they do in another. */
+export function withShare(
+  labels: readonly string[],
+  balance: Float64Array,
+  label: string,
+  share: number,
+): Balance {
+  const own = labels.indexOf(label);
+  const rest = (1 - share) / (1 - balance[own]);
+  return Object.fromEntries(labels.map((name, k) => [name, k === own ? share : balance[k] * rest]));
 }
 
 /**
@@ -69,37 +82,31 @@ export function balanceShrinkage(balance: Balance | 'learnt' | undefined): numbe
   return 1 / Math.sqrt(1 + (Math.PI * Math.max(0, ...spreads) ** 2) / 8);
 }
 
-function givenBalance(given: Readonly<Record<string, Share>>, labels: readonly string[]): Float64Array {
-  const unknown = Object.keys(given).find((label) => !labels.includes(label));
-  if (unknown !== undefined) {
-    throw new LabelwrightError(
-      'invalid-option',
-      `found the label '${unknown}' in the balance; expected ${oneOf(labels)}`,
-    );
-  }
-  for (const [label, share] of Object.entries(given)) assertShare(label, share);
-  const ends = Object.values(given).map((share) => (typeof share === 'number' ? [share, share] : share));
+function givenBalance(byName: Readonly<Record<string, Share>>, labels: readonly string[]): Float64Array {
+  const shareOf = valuesByName(labels, byName, 'label', 'balance');
+  for (const [k, share] of shareOf.entries()) assertShare(labels[k], share);
+  const given = shareOf.filter((share) => share !== undefined);
+  const ends = given.map((share) => (typeof share === 'number' ? [share, share] : share));
   const [low, high] = [0, 1].map((end) => ends.reduce((total, pair) => total + pair[end], 0));
-  const left = labels.filter((label) => given[label] === undefined).length;
+  const left = labels.length - given.length;
   if (low > 1 + 1e-6 || (left === 0 && high < 1 - 1e-6)) {
     const sum = low === high ? String(low) : low > 1 ? `at least ${low}` : `at most ${high}`;
     throw new LabelwrightError('invalid-option', `the balance sums to ${sum}; expected 1`);
   }
-  const shares = insideIntervals(Object.values(given), left > 0);
-  const sum = shares.reduce((total, share) => total + share, 0);
-  const names = Object.keys(given);
-  return normalizeBalance(labels.map((label) => shares[names.indexOf(label)] ?? Math.max(0, 1 - sum) / left));
+  const shares = insideIntervals(shareOf, left > 0);
+  const rest = Math.max(0, -excessOf(shares)) / left;
+  return normalizeBalance(shares.map((share) => share ?? rest));
 }
 
 /** The middles of the intervals, moved alike until all shares sum to 1, or to less where others take the rest. */
-function insideIntervals(given: readonly Share[], less: boolean): number[] {
+function insideIntervals(given: readonly (Share | undefined)[], less: boolean): (number | undefined)[] {
   const moved = (by: number) =>
     given.map((share) => {
-      if (typeof share === 'number') return share;
+      if (typeof share !== 'object') return share;
       const middle = (logit(share[0]) + logit(share[1])) / 2;
       return Math.min(Math.max(1 / (1 + Math.exp(-middle - by)), share[0]), share[1]);
     });
-  const excess = (by: number) => moved(by).reduce((total, share) => total + share, -1);
+  const excess = (by: number) => excessOf(moved(by));
   if (less && excess(0) <= 0) return moved(0);
   let [low, high] = [-40, 40];
   for (let n = 0; n < HALVINGS; n++) {
@@ -110,9 +117,16 @@ function insideIntervals(given: readonly Share[], less: boolean): number[] {
   return moved(low);
 }
 
-function assertShare(label: string, share: Share): void {
-  const [low, high] = typeof share === 'number' ? [share, share] : share;
-  if (low >= 0 && high <= 1 && low <= high) return;
-  const found = typeof share === 'number' ? String(share) : `${low} to ${high}`;
+/** How far the shares go beyond 1 in sum; below 0 where something is left. */
+function excessOf(shares: readonly (number | undefined)[]): number {
+  return shares.reduce<number>((total, share) => total + (share ?? 0), -1);
+}
+
+function assertShare(label: string, share: unknown): void {
+  if (share === undefined) return;
+  const ends: unknown[] = Array.isArray(share) ? share : [share, share];
+  const [low, high] = ends.map((end) => (typeof end === 'number' ? end : Number.NaN));
+  if (ends.length === 2 && low >= 0 && high <= 1 && low <= high) return;
+  const found = Array.isArray(share) ? share.join(' to ') : String(share);
   throw new LabelwrightError('invalid-option', `the balance of '${label}' is ${found}; expected 0 to 1`);
 }

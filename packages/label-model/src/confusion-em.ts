@@ -4,11 +4,12 @@ import { type Dependencies, type DependentIterations, learnTogether } from './de
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import type { Learnt } from './expectation-maximization.ts';
+import { describeCollapse, stoppedEarly } from './fit-notes.ts';
 import { toFitVotes } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { startLabels } from './start-labels.ts';
-import { meanOf, meanShares, votedShares } from './vote-shares.ts';
+import { meanShares, votedShares } from './vote-shares.ts';
 
 /** What the models that learn by EM what each function votes on records of each label have in common. */
 export interface ConfusionEmOptions extends DependentIterations {
@@ -90,18 +91,19 @@ function fitConfusion<L extends string, F extends string>(
   };
   const start = () => startLabels(patterns, fitOptions);
   const found = learnTogether(fitVotes, outcomes, start, learn, options);
+  const accuracies = accuraciesOf(outcomes, confusion, totals);
   return evidenceModel({
     kind,
     labels,
     functions,
     balance,
-    accuracies: accuraciesOf(outcomes, confusion, totals),
+    accuracies,
     figures: { iterations: found.iterations, converged: Number(found.converged), objective: found.objective },
     notes: [
       ...stoppedEarly(found),
       ...found.notes,
       ...(oneSided && abstainWeight === 0 ? [ONE_SIDED] : []),
-      ...swallowed(labels, found.posterior, patterns),
+      ...describeCollapse(patterns, found.mass, accuracies),
     ],
     table: found.table,
   });
@@ -162,17 +164,6 @@ function accuraciesOf(
   });
 }
 
-/** A note where the rounds ran out. */
-export function stoppedEarly({
-  converged,
-  iterations,
-}: {
-  converged: boolean;
-  iterations: number;
-}): string[] {
-  return converged ? [] : [`Stopped after ${iterations} iterations, before the probabilities settled.`];
-}
-
 /** Holds when most functions that vote do so for one label only. */
 export function mostlyOneSided({ labels, functions, columnOf }: Outcomes): boolean {
   const voted = new Uint32Array(functions);
@@ -184,15 +175,3 @@ export function mostlyOneSided({ labels, functions, columnOf }: Outcomes): boole
 const ONE_SIDED =
   'Most labeling functions vote one label only: their votes say little in a model that ignores abstaining. ' +
   'MAP-EM or the default suits such votes better.';
-
-/** A note where one label got nearly all records although others were voted. */
-function swallowed(labels: readonly string[], posterior: Float64Array, patterns: VotePatterns): string[] {
-  const share = meanOf(patterns, posterior);
-  const voted = votedShares(patterns);
-  const k = share.findIndex((value, label) => value > 0.98 && voted[label] < 0.9);
-  if (k < 0) return [];
-  return [
-    `The label ${labels[k]} swallowed the others: ${Math.round(share[k] * 100)} % of the records, ` +
-      `${Math.round(voted[k] * 100)} % of the votes.`,
-  ];
-}

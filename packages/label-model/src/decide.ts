@@ -1,4 +1,5 @@
 import { LabelwrightError, oneOf, type ProbabilisticLabels } from '@labelwright/core';
+import { valuesByName } from './named-values.ts';
 
 /** What decisions are for. */
 export type DecideOptions<L extends string = string> =
@@ -89,28 +90,24 @@ export interface Acceptance {
 }
 
 /**
- * What leaving uncertain records open buys: one entry per distinct confidence, from the surest record alone to all.
+ * What leaving uncertain records open buys: one entry per distinct confidence, from the surest records alone to all
+ * whose most probable label is one.
  *
  * @example
  * ```ts import.meta.vitest
  * const { ProbabilisticLabels } = await import('@labelwright/core');
  * const labels = ProbabilisticLabels.fromRows(['ham', 'spam'], [[0, 1], [0.25, 0.75], [0.5, 0.5], [0.5, 0.5]]);
- * acceptance(labels).map(({ share, accuracy }) => [share, accuracy]); // => [[0.25, 1], [0.5, 0.875], [1, 0.6875]]
+ * acceptance(labels).map(({ share, accuracy }) => [share, accuracy]); // => [[0.25, 1], [0.5, 0.875]]
  * ```
  */
 export function acceptance(labels: ProbabilisticLabels): Acceptance[] {
-  const groups = groupsOf(labels).map((group) => ({ ...group, chance: Math.max(...group.shares) }));
-  groups.sort((a, b) => b.chance - a.chance);
-  const covered = groups.reduce((sum, { records }) => sum + records, 0);
-  const curve: Acceptance[] = [];
-  let [given, right] = [0, 0];
-  for (const [n, { chance, records }] of groups.entries()) {
-    given += records;
-    right += records * chance;
-    if (groups[n + 1]?.chance === chance) continue;
-    curve.push({ threshold: chance, share: given / covered, accuracy: right / given });
-  }
-  return curve;
+  const groups = groupsOf(labels);
+  const covered = total(groups, ({ records }) => records);
+  return cutsOf(rankByBest(groups)).map(({ last, size, right }) => ({
+    threshold: last.chance,
+    share: size / covered,
+    accuracy: right / size,
+  }));
 }
 
 /** Records with votes that share a distribution. */
@@ -145,8 +142,7 @@ function decideAccuracy<L extends string>(
   groups: readonly Group[],
   least: number,
 ): Decision<L> {
-  const ranked = groups.map((group) => ({ ...group, chance: Math.max(...group.shares) }));
-  const kept = sureEnough(ranked.sort(byChance), least);
+  const kept = sureEnough(rankByBest(groups), least);
   const given = new Map(kept.map((group) => [group.distribution, onlyBest(group.shares)]));
   return { ...decisionOf(labels, groups, given), threshold: kept.at(-1)?.chance };
 }
@@ -162,7 +158,7 @@ function decideLabel<L extends string>(
   if (asked < 0) {
     throw new LabelwrightError('mismatch', `found no label '${label}'; expected ${oneOf(labels.labels)}`);
   }
-  const ranked = groups.map((group) => ({ ...group, chance: group.shares[asked] })).sort(byChance);
+  const ranked = rank(groups.map((group) => ({ ...group, chance: group.shares[asked] })));
   const kept = choose(ranked);
   const given = new Map(ranked.map(({ distribution, shares }) => [distribution, onlyBest(shares, asked)]));
   for (const { distribution } of kept) given.set(distribution, asked);
@@ -181,25 +177,53 @@ function decideLabel<L extends string>(
 /** The first groups whose expected F1 is highest: 2 · hits / (given + all that have the label). */
 function bestF1(ranked: readonly RankedGroup[]): readonly RankedGroup[] {
   const all = total(ranked, ({ records, chance }) => records * chance);
-  let [size, right, highest, best] = [0, 0, 0, 0];
-  for (const [n, { records, chance }] of ranked.entries()) {
-    size += records;
-    right += records * chance;
+  let [highest, best] = [0, 0];
+  for (const { kept, size, right } of cutsOf(ranked)) {
     const f1 = (2 * right) / (size + all);
-    if (f1 > highest) [highest, best] = [f1, n + 1];
+    if (f1 > highest) [highest, best] = [f1, kept];
   }
   return ranked.slice(0, best);
 }
 
 /** The longest list of first groups whose mean chance is at least this. */
 function sureEnough(ranked: readonly RankedGroup[], least: number): readonly RankedGroup[] {
-  let [size, right, kept] = [0, 0, 0];
-  for (const [n, { records, chance }] of ranked.entries()) {
-    size += records;
-    right += records * chance;
-    if (right / size >= least - TIE) kept = n + 1;
+  const enough = cutsOf(ranked).filter(({ size, right }) => right / size >= least - TIE);
+  return ranked.slice(0, enough.at(-1)?.kept ?? 0);
+}
+
+/** The first groups of a ranking: so many, with so many records, of which so many are expected to be right. */
+interface Cut {
+  readonly kept: number;
+  readonly size: number;
+  readonly right: number;
+  readonly last: RankedGroup;
+}
+
+/** Where a ranking may be cut: not between groups that are as probable. */
+function cutsOf(ranked: readonly RankedGroup[]): Cut[] {
+  const cuts: Cut[] = [];
+  let [size, right] = [0, 0];
+  for (const [n, last] of ranked.entries()) {
+    size += last.records;
+    right += last.records * last.chance;
+    const next = ranked[n + 1]?.chance ?? Number.NEGATIVE_INFINITY;
+    if (last.chance - next > TIE) cuts.push({ kept: n + 1, size, right, last });
   }
-  return ranked.slice(0, kept);
+  return cuts;
+}
+
+/** The groups by the probability of their label; those of which several labels lead have none. */
+function rankByBest(groups: readonly Group[]): RankedGroup[] {
+  return rank(
+    groups.flatMap((group) => {
+      const best = onlyBest(group.shares);
+      return best === undefined ? [] : [{ ...group, chance: group.shares[best] }];
+    }),
+  );
+}
+
+function rank(groups: RankedGroup[]): RankedGroup[] {
+  return groups.sort((a, b) => b.chance - a.chance);
 }
 
 function decideCost<L extends string>(
@@ -208,7 +232,7 @@ function decideCost<L extends string>(
   costs: Readonly<Record<L, Readonly<Partial<Record<L, number>>>>>,
   open = Number.POSITIVE_INFINITY,
 ): Decision<L> {
-  const matrix = labels.labels.map((truth) => labels.labels.map((given) => costs[truth]?.[given] ?? 0));
+  const matrix = costMatrix(labels.labels, costs);
   if (!(matrix.flat().every((cost) => Number.isFinite(cost)) && open >= 0)) {
     throw new LabelwrightError('invalid-option', 'found costs that are no numbers; expected finite numbers');
   }
@@ -224,6 +248,19 @@ function decideCost<L extends string>(
   }
   const covered = total(groups, ({ records }) => records);
   return { ...decisionOf(labels, groups, given), cost: covered > 0 ? sum / covered : undefined };
+}
+
+/** What it costs to give each label, by the true one: `matrix[truth][given]`. */
+function costMatrix(
+  labels: readonly string[],
+  costs: Readonly<Record<string, Readonly<Partial<Record<string, number>>> | undefined>>,
+): number[][] {
+  if (typeof costs !== 'object' || costs === null) {
+    throw new LabelwrightError('invalid-option', `found the costs ${costs}; expected costs by label`);
+  }
+  return valuesByName(labels, costs, 'label', 'costs').map((row = {}) =>
+    valuesByName(labels, row, 'label', 'costs').map((cost) => cost ?? 0),
+  );
 }
 
 function decisionOf<L extends string>(
@@ -249,10 +286,6 @@ function onlyBest(values: ArrayLike<number>, but = -1): number | undefined {
   const highest = Math.max(...others);
   const leaders = [...others.keys()].filter((k) => k !== but && highest - others[k] <= TIE);
   return leaders.length === 1 ? leaders[0] : undefined;
-}
-
-function byChance(a: RankedGroup, b: RankedGroup): number {
-  return b.chance - a.chance || a.distribution - b.distribution;
 }
 
 function total<T>(list: readonly T[], of: (item: T) => number): number {

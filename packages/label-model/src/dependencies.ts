@@ -1,4 +1,5 @@
-import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
+import type { LabelMatrix, VotePatterns } from '@labelwright/core';
+import { columnsOfPairs } from './agreement.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import {
   type Converged,
@@ -25,7 +26,7 @@ export interface Dependency<F extends string = string> {
 export interface DependencyOptions {
   /** From which excess on. Default .5. */
   readonly excess?: number | undefined;
-  /** From how many standard deviations above `expected` on. Default 4. */
+  /** From how many standard deviations above `expected` on, those of one record more: a few records show nothing. Default 4. */
   readonly deviations?: number | undefined;
 }
 
@@ -75,7 +76,7 @@ export function dependenciesOf<F extends string>(
     const rows = patterns.labels.map((_, label) => [rowOf(a, label), rowOf(b, label)] as const);
     const { expected, possible } = expectTogether(rows, records);
     const excess = (together - expected) / Math.max(possible - expected, 1e-9);
-    if (excess < least || together - expected < deviations * Math.sqrt(expected)) continue;
+    if (excess < least || together - expected < deviations * Math.sqrt(expected + 1)) continue;
     found.push({ functions: [functions[a], functions[b]], together, expected, excess: Math.min(1, excess) });
   }
   return found.sort((a, b) => b.excess - a.excess || b.together - a.together);
@@ -132,15 +133,8 @@ export function clusterFunctions(
   pairs: readonly (readonly [string, string])[],
 ): Uint32Array {
   const clusterOf = Uint32Array.from(functions.keys());
-  for (const pair of pairs) {
-    const [a, b] = pair.map((name) => {
-      const column = functions.indexOf(name);
-      if (column >= 0) return clusterOf[column];
-      throw new LabelwrightError(
-        'invalid-option',
-        `found a dependency of '${name}', which is no labeling function`,
-      );
-    });
+  for (const pair of columnsOfPairs(functions, pairs)) {
+    const [a, b] = pair.map((column) => clusterOf[column]);
     for (let j = 0; j < clusterOf.length; j++) if (clusterOf[j] === b) clusterOf[j] = a;
   }
   return clusterOf;

@@ -1,11 +1,12 @@
 import { ABSTAIN, LabelwrightError, type Random, seededRandom, type VotePatterns } from '@labelwright/core';
 import { type Balance, resolveBalance } from './class-balance.ts';
-import { mostlyOneSided, stoppedEarly } from './confusion-em.ts';
+import { mostlyOneSided } from './confusion-em.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
-import type { IterationOptions } from './expectation-maximization.ts';
-import { type FitVotes, toFitVotes } from './fit-votes.ts';
-import { posteriorAccuracies } from './ibcc.ts';
+import { assertIterations, type IterationOptions } from './expectation-maximization.ts';
+import { describeCollapse, stoppedEarly } from './fit-notes.ts';
+import { type FitVotes, logLikelihoodOfKnown, toFitVotes } from './fit-votes.ts';
+import { assertPrior, posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { recorded } from './recorded.ts';
@@ -50,13 +51,9 @@ export function ebcc(options: EbccOptions = {}): Estimator {
     if (Number.isInteger(count) && count >= 1) continue;
     throw new LabelwrightError('invalid-option', `found ${count} ${what}; expected at least 1`);
   }
-  if (!(prior.right > 0 && prior.wrong > 0)) {
-    throw new LabelwrightError(
-      'invalid-option',
-      `the prior is ${prior.right} right and ${prior.wrong} wrong votes; expected above 0`,
-    );
-  }
+  assertPrior(prior);
   const { maxIterations = 500, tolerance = 1e-4 } = options;
+  assertIterations(maxIterations, tolerance);
   return recorded(options, {
     name: 'ebcc',
     fit: (votes, fitOptions) => {
@@ -91,16 +88,17 @@ function fitEbcc<L extends string, F extends string>(
     const found = climb(votes, outcomes, numbers, settings, random);
     if (found.objective > best.objective) best = found;
   }
-  const counts = countOutcomes(outcomes, patterns, numbers, sumStates(best.table, best.mass, K));
+  const mass = sumStates(best.table, best.mass, K);
+  const accuracies = posteriorAccuracies(outcomes, countOutcomes(outcomes, patterns, numbers, mass));
   const shares = sumStates(best.table, normalizeStates(best.table.prior), K);
   return evidenceModel({
     kind: 'ebcc',
     labels,
     functions,
     balance: shares,
-    accuracies: posteriorAccuracies(outcomes, counts),
+    accuracies,
     figures: { iterations: best.iterations, converged: Number(best.converged), objective: best.objective },
-    notes: stoppedEarly(best),
+    notes: [...stoppedEarly(best), ...describeCollapse(patterns, mass, accuracies)],
     table: best.table,
   });
 }
@@ -128,7 +126,7 @@ function climb(
       settings,
       fixed,
     );
-    const evidence = inferStates(table, patterns, numbers, weights, next);
+    const evidence = inferStates(table, patterns, numbers, weights, next) + logLikelihoodOfKnown(votes, next);
     clampStates(votes, next, settings.subtypes);
     let moved = 0;
     for (let n = 0; n < states.length; n++) moved = Math.max(moved, Math.abs(states[n] - next[n]));

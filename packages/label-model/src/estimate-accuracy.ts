@@ -1,10 +1,11 @@
 import {
   findPatterns,
+  type IndexedPatterns,
   type LabelMatrix,
   LabelwrightError,
   type ProbabilisticLabels,
 } from '@labelwright/core';
-import type { Answer } from './answers.ts';
+import { type Answer, countAnswers } from './answers.ts';
 import type { LabelModel } from './label-model.ts';
 import { settle } from './settle.ts';
 import { normalQuantile } from './special-functions.ts';
@@ -16,7 +17,7 @@ export interface AccuracyEstimate {
   readonly interval: readonly [number, number];
   /** What the probabilities of the labels claim. */
   readonly claimed: number;
-  /** How many answers it rests on. */
+  /** How many answers it rests on: those on records without votes tell nothing. */
   readonly answers: number;
   /** The share of the records with votes that no answer speaks for: there it takes the labels' word. */
   readonly unmeasured: number;
@@ -61,13 +62,18 @@ export function estimateAccuracy<L extends string>(
   if (!(level > 0 && level < 1)) {
     throw new LabelwrightError('invalid-option', `the level is ${level}; expected between 0 and 1`);
   }
+  const { patterns, patternOf } = findPatterns<string, string>(votes);
+  // Refuses answers on other records or with other labels.
+  countAnswers(patterns, patternOf, answers);
   const labels = 'predict' in judged ? settle<L, string>(votes, judged, answers).predict(votes) : judged;
   if (labels.rows !== votes.rows) {
     throw new LabelwrightError('mismatch', `found labels of ${labels.rows} records; expected ${votes.rows}`);
   }
   const hits =
-    'predict' in judged ? hitsOfOthers(votes, judged, answers) : answers.map((a) => hitOf(labels, a));
-  const strata = stratify(votes, labels, answers, hits);
+    'predict' in judged
+      ? hitsOfOthers(votes, judged, answers, patternOf)
+      : answers.map((answer) => hitOf(labels, answer));
+  const strata = stratify({ patterns, patternOf }, labels, answers, hits);
   const records = strata.reduce((sum, stratum) => sum + stratum.records, 0);
   if (records === 0)
     throw new LabelwrightError('invalid-matrix', 'found no record with votes; expected some');
@@ -86,31 +92,37 @@ export function estimateAccuracy<L extends string>(
   }
   const certainty = (careful * (1 - careful)) / variance;
   const interval = wilsonInterval(accuracy, certainty, normalQuantile((1 + level) / 2));
-  return { accuracy, interval, claimed, answers: answers.length, unmeasured };
+  const used = strata.reduce((sum, stratum) => sum + stratum.answers, 0);
+  return { accuracy, interval, claimed, answers: used, unmeasured };
 }
 
-/** How far each answer agrees with the labels of the model settled with the other answers, in ten parts. */
+/**
+ * How far each answer agrees with the labels of the model settled with the other answers, in ten parts, which do not
+ * depend on the order of the answers.
+ */
 function hitsOfOthers<L extends string>(
   votes: LabelMatrix<L>,
   model: LabelModel<L, string>,
   answers: readonly Answer<L>[],
+  patternOf: Uint32Array,
 ): number[] {
   const hits: number[] = new Array(answers.length).fill(0);
+  const order = [...answers.keys()].sort(
+    (a, b) =>
+      patternOf[answers[a].row] - patternOf[answers[b].row] ||
+      votes.labels.indexOf(answers[a].label) - votes.labels.indexOf(answers[b].label) ||
+      Number(answers[a].random ?? false) - Number(answers[b].random ?? false),
+  );
   for (let fold = 0; fold < Math.min(FOLDS, answers.length); fold++) {
-    const others = answers.filter((_, n) => n % FOLDS !== fold);
+    const own = order.filter((_, place) => place % FOLDS === fold);
+    const others = order.filter((_, place) => place % FOLDS !== fold).map((n) => answers[n]);
     const labels = settle<L, string>(votes, model, others).predict(votes);
-    for (let n = fold; n < answers.length; n += FOLDS) hits[n] = hitOf(labels, answers[n]);
+    for (const n of own) hits[n] = hitOf(labels, answers[n]);
   }
   return hits;
 }
 
 function hitOf(labels: ProbabilisticLabels, { row, label }: Answer): number {
-  if (!(row >= 0 && row < labels.rows)) {
-    throw new LabelwrightError(
-      'mismatch',
-      `found an answer on record ${row}; expected 0 to ${labels.rows - 1}`,
-    );
-  }
   const leaders = labels.leaders(row);
   return leaders.includes(label) ? 1 / leaders.length : 0;
 }
@@ -125,12 +137,11 @@ interface Stratum {
 }
 
 function stratify(
-  votes: LabelMatrix,
+  { patterns, patternOf }: IndexedPatterns,
   labels: ProbabilisticLabels,
   answers: readonly Answer[],
   hits: readonly number[],
 ): Stratum[] {
-  const { patterns, patternOf } = findPatterns<string, string>(votes);
   const asked = new Set(answers.filter(({ random }) => !random).map(({ row }) => patternOf[row]));
   const strata = new Map<number, Stratum>();
   const stratumOf = (row: number): Stratum => {
@@ -139,7 +150,7 @@ function stratify(
     strata.set(key, known);
     return known;
   };
-  for (let i = 0; i < votes.rows; i++) {
+  for (let i = 0; i < patternOf.length; i++) {
     if (patterns.isEmpty(patternOf[i])) continue;
     const stratum = stratumOf(i);
     stratum.records++;

@@ -56,16 +56,17 @@ export function fromFile(file: EvidenceFile, functions: number, labels: number):
 }
 
 /** The answers as plain JSON. */
-export function settledToFile({ correction, answered }: Settled): SettledFile {
+export function settledToFile({ correction, answered, temperature }: Settled): SettledFile {
   return {
     ...(correction && { prior: Array.from(correction.prior), evidence: Array.from(correction.evidence) }),
     answered,
+    ...(temperature !== undefined && { temperature }),
   };
 }
 
 /** The answers of plain JSON. */
-export function settledFromFile({ prior, evidence, answered }: SettledFile): Settled {
+export function settledFromFile({ prior, evidence, answered, temperature }: SettledFile): Settled {
   const correction = prior &&
     evidence && { prior: Float64Array.from(prior), evidence: Float64Array.from(evidence) };
-  return { correction, answered };
+  return { correction, answered, temperature };
 }

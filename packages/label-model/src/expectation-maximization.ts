@@ -1,6 +1,6 @@
 import { LabelwrightError } from '@labelwright/core';
 import { cellWeights, type EvidenceTable, inferStates } from './evidence-table.ts';
-import { clampKnown, type FitVotes, writeMass } from './fit-votes.ts';
+import { clampKnown, type FitVotes, logLikelihoodOfKnown, writeMass } from './fit-votes.ts';
 import type { Outcomes } from './outcomes.ts';
 import { outcomesOfCells } from './outcomes.ts';
 
@@ -30,7 +30,10 @@ export interface Converged {
   readonly iterations: number;
   /** False where the rounds ran out first. */
   readonly converged: boolean;
-  /** Log-likelihood of the votes plus log-prior of the parameters: what never falls from round to round. */
+  /**
+   * Log-likelihood of the votes, and of the labels that are known, plus log-prior of the parameters: what never falls
+   * from round to round, where votes have no confidences and abstaining no weight of its own.
+   */
   readonly objective: number;
 }
 
@@ -57,7 +60,8 @@ export function expectationMaximization(
   for (let iterations = 1; ; iterations++) {
     const { table, logPrior } = learn(mass);
     const weights = cellWeights(patterns, numbers, table.discount);
-    const logLikelihood = inferStates(table, patterns, numbers, weights, next);
+    const logLikelihood =
+      inferStates(table, patterns, numbers, weights, next) + logLikelihoodOfKnown(votes, next);
     clampKnown(votes, next);
     const moved = largestDifference(posterior, next);
     posterior.set(next);

@@ -111,6 +111,25 @@ export function clampKnown({ patterns, known }: FitVotes, posterior: Float64Arra
 }
 
 /**
+ * What the known labels add to the log-likelihood of the votes: the logarithm of their probability given the votes.
+ *
+ * @param posterior - the distributions before {@link clampKnown}: `posterior[pattern * S + state]`, states by label
+ */
+export function logLikelihoodOfKnown({ patterns, known }: FitVotes, posterior: Float64Array): number {
+  if (!known) return 0;
+  const S = posterior.length / patterns.size;
+  const kinds = S / patterns.labels.length;
+  let sum = 0;
+  for (let p = 0; p < known.length; p++) {
+    if (known[p] === ABSTAIN || patterns.isEmpty(p)) continue;
+    let chance = 0;
+    for (let g = 0; g < kinds; g++) chance += posterior[p * S + known[p] * kinds + g];
+    sum += patterns.counts[p] * Math.log(Math.max(chance, Number.MIN_VALUE));
+  }
+  return sum;
+}
+
+/**
  * Writes how many records of each label each pattern stands for into `mass[pattern * K + label]`: its count
  * times the label's probability; 0 for records without votes, which teach nothing.
  */

@@ -39,7 +39,7 @@ const LEAST_COVERAGE = 0.002;
 
 /** A vote counts (votes on the record) ^ -CROWDING: functions that vote together repeat each other. */
 const CROWDING = 0.15;
-/** How much less a vote counts where another for its label repeats it; below 1, so that one more never takes away. */
+/** How much less a vote counts where another for its label repeats it; below 1, so that one more seldom takes away. */
 const REPETITION = 0.75;
 
 /** How the class balance was come by; `ignored` leaves a mere count of votes. */

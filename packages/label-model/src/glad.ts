@@ -1,9 +1,9 @@
 import type { LabelMatrix, VotePatterns } from '@labelwright/core';
 import { type Balance, resolveBalance } from './class-balance.ts';
-import { stoppedEarly } from './confusion-em.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { toProbabilities } from './evidence-table.ts';
 import { assertIterations, type IterationOptions, largestDifference } from './expectation-maximization.ts';
+import { describeCollapse, stoppedEarly } from './fit-notes.ts';
 import { clampKnown, type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import { posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
@@ -73,14 +73,15 @@ function fitGlad<L extends string, F extends string>(
     evidence[o * K + outcomes.labelOf[o]] = coinEvidence(right[outcomes.columnOf[o]], K);
   }
   const counts = countOutcomes(outcomes, patterns, outcomesOfCells(outcomes, patterns), mass);
+  const accuracies = posteriorAccuracies(outcomes, counts);
   return evidenceModel({
     kind: 'glad',
     labels,
     functions,
     balance,
-    accuracies: posteriorAccuracies(outcomes, counts),
+    accuracies,
     figures: { iterations: found.iterations, converged: Number(found.converged) },
-    notes: stoppedEarly(found),
+    notes: [...stoppedEarly(found), ...describeCollapse(patterns, mass, accuracies)],
     table: {
       unit: 'log-odds',
       prior: balance.map(Math.log),

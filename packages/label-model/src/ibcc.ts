@@ -1,9 +1,10 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, normalizeBalance, resolveBalance } from './class-balance.ts';
-import { mostlyOneSided, stoppedEarly } from './confusion-em.ts';
+import { mostlyOneSided } from './confusion-em.ts';
 import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { Learnt } from './expectation-maximization.ts';
+import { describeCollapse, stoppedEarly } from './fit-notes.ts';
 import { toFitVotes } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
@@ -31,14 +32,17 @@ export interface IbccOptions extends DependentIterations {
  * bound on the evidence.
  */
 export function ibcc(options: IbccOptions = {}): Estimator {
-  const { right, wrong } = options.prior ?? DEFAULT_PRIOR;
-  if (!(right > 0 && wrong > 0 && Number.isFinite(right + wrong))) {
-    throw new LabelwrightError(
-      'invalid-option',
-      `the prior is ${right} right and ${wrong} wrong votes; expected above 0`,
-    );
-  }
+  assertPrior(options.prior ?? DEFAULT_PRIOR);
   return recorded(options, { name: 'ibcc', fit: (votes, fitOptions) => fitIbcc(options, votes, fitOptions) });
+}
+
+/** Refuses imagined votes that are no positive numbers. */
+export function assertPrior({ right, wrong }: typeof DEFAULT_PRIOR): void {
+  if (right > 0 && wrong > 0 && Number.isFinite(right + wrong)) return;
+  throw new LabelwrightError(
+    'invalid-option',
+    `the prior is ${right} right and ${wrong} wrong votes; expected above 0`,
+  );
 }
 
 const DEFAULT_PRIOR = { right: 4, wrong: 1 };
@@ -77,14 +81,15 @@ function fitIbcc<L extends string, F extends string>(
   const start = () => startLabels(patterns, fitOptions);
   const found = learnTogether(fitVotes, outcomes, start, learn, { maxIterations, tolerance, dependencies });
   const final = countOutcomes(outcomes, patterns, numbers, found.mass);
+  const accuracies = posteriorAccuracies(outcomes, final);
   return evidenceModel({
     kind: 'ibcc',
     labels,
     functions,
     balance: normalizeBalance(found.table.prior.map(Math.exp)),
-    accuracies: posteriorAccuracies(outcomes, final),
+    accuracies,
     figures: { iterations: found.iterations, converged: Number(found.converged), objective: found.objective },
-    notes: [...stoppedEarly(found), ...found.notes],
+    notes: [...stoppedEarly(found), ...found.notes, ...describeCollapse(patterns, found.mass, accuracies)],
     table: found.table,
   });
 }

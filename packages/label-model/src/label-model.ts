@@ -11,8 +11,8 @@ export interface FitOptions<L extends string = string> {
   /**
    * A model of earlier votes, for instance before records or functions were added: learning by EM begins from its
    * labels rather than from majority vote's, and so ends sooner, at the same model where there is one best. Functions
-   * that it does not know count as abstaining at first. `map-em`, `ibcc`, the Dawid-Skene family and `auto`,
-   * where it learns tables of chances, use it; all others compute anew.
+   * that it does not know count as abstaining at first. `map-em`, `ibcc` and the Dawid-Skene family use it; all others,
+   * the default among them, compute anew.
    */
   readonly start?: LabelModel<L, string> | undefined;
 }

@@ -1,8 +1,8 @@
 import { type LabelMatrix, LabelwrightError, seededRandom, type VotePatterns } from '@labelwright/core';
-import { stoppedEarly } from './confusion-em.ts';
 import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
+import { describeCollapse, stoppedEarly } from './fit-notes.ts';
 import { type FitVotes, toFitVotes } from './fit-votes.ts';
 import { posteriorAccuracies } from './ibcc.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
@@ -66,14 +66,15 @@ function fitMace<L extends string, F extends string>(
   }
   const { labels, functions } = patterns;
   const counts = countOutcomes(outcomes, patterns, outcomesOfCells(outcomes, patterns), best.mass);
+  const accuracies = posteriorAccuracies(outcomes, counts);
   return evidenceModel({
     kind: 'mace',
     labels,
     functions,
     balance: labels.map(() => 1 / labels.length),
-    accuracies: posteriorAccuracies(outcomes, counts),
+    accuracies,
     figures: { iterations: best.iterations, converged: Number(best.converged), objective: best.objective },
-    notes: [...stoppedEarly(best), ...best.notes],
+    notes: [...stoppedEarly(best), ...best.notes, ...describeCollapse(patterns, best.mass, accuracies)],
     table: best.table,
   });
 }
@@ -85,6 +86,9 @@ export function climb(
   start: Competence,
   { method = 'variational', maxIterations = 50, tolerance, dependencies }: MaceOptions,
 ): ReturnType<typeof learnTogether> {
+  if (!(Number.isInteger(maxIterations) && maxIterations >= 0)) {
+    throw new LabelwrightError('invalid-option', `found ${maxIterations} iterations; expected 0 or more`);
+  }
   const { patterns } = votes;
   const numbers = outcomesOfCells(outcomes, patterns);
   let competence = start;
@@ -95,7 +99,7 @@ export function climb(
     return voteShares(patterns);
   };
   const learn = (mass: Float64Array) => {
-    // The first round infers labels from the start; each other learns from the labels first.
+    // A round before the first infers labels from the start; each other learns from the labels first.
     if (started)
       competence = learnCompetence(
         outcomes,
@@ -106,11 +110,12 @@ export function climb(
     started = true;
     return { table: competenceTable(outcomes, competence), logPrior: 0 };
   };
-  return learnTogether(votes, outcomes, begin, learn, {
+  const found = learnTogether(votes, outcomes, begin, learn, {
     maxIterations: maxIterations + 1,
     tolerance,
     dependencies,
   });
+  return { ...found, iterations: found.iterations - 1 };
 }
 
 function evenStart(outcomes: Outcomes): Competence {

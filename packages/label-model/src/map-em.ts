@@ -1,11 +1,12 @@
 import { type LabelMatrix, LabelwrightError, type VotePatterns } from '@labelwright/core';
 import { type Balance, balanceShrinkage, resolveBalance } from './class-balance.ts';
-import { stoppedEarly } from './confusion-em.ts';
 import { type DependentIterations, learnTogether } from './dependencies.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
+import { describeCollapse, stoppedEarly } from './fit-notes.ts';
 import { toFitVotes } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
+import { givenQualities, type Quality } from './named-values.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { logit } from './special-functions.ts';
@@ -17,7 +18,7 @@ export interface MapEmOptions extends DependentIterations {
   /** Default `half-uniform`. */
   readonly balance?: Balance | undefined;
   /** How often a vote is expected to be right before looking at the votes: for all functions, or by name. Default .75. */
-  readonly quality?: number | Readonly<Record<string, number>> | undefined;
+  readonly quality?: Quality | undefined;
   /** How many imagined votes stand behind `quality` for each vote cast. Default 8. */
   readonly strength?: number | undefined;
   /** How much abstaining counts as evidence, 0 to 1. Default .3. */
@@ -65,7 +66,10 @@ function fitMapEm<L extends string, F extends string>(
   const fitVotes = toFitVotes(votes, fitOptions);
   const { patterns } = fitVotes;
   const { labels, functions } = patterns;
-  const quality = qualities(functions, options.quality);
+  const quality = Float64Array.from(
+    givenQualities(functions, options.quality),
+    (value) => value ?? DEFAULT_QUALITY,
+  );
   const outcomes = findOutcomes(patterns);
   const numbers = outcomesOfCells(outcomes, patterns);
   const balance = resolveBalance(wanted, labels, votedShares(patterns));
@@ -80,30 +84,17 @@ function fitMapEm<L extends string, F extends string>(
   const start = () => startLabels(patterns, fitOptions);
   const found = learnTogether(fitVotes, outcomes, start, learn, { maxIterations, tolerance, dependencies });
   const final = countOutcomes(outcomes, patterns, numbers, found.mass);
+  const accuracies = meanPrecision(outcomes, precision, final);
   return evidenceModel({
     kind: 'map-em',
     labels,
     functions,
     balance,
-    accuracies: meanPrecision(outcomes, precision, final),
+    accuracies,
     figures: { iterations: found.iterations, converged: Number(found.converged) },
-    notes: [...stoppedEarly(found), ...found.notes],
+    notes: [...stoppedEarly(found), ...found.notes, ...describeCollapse(patterns, found.mass, accuracies)],
     table: scaleEvidence(found.table, balanceShrinkage(wanted)),
   });
-}
-
-/** How often each function's votes are expected to be right, by column. */
-function qualities(functions: readonly string[], quality: MapEmOptions['quality']): Float64Array {
-  const given = typeof quality === 'object' ? quality : {};
-  const other = typeof quality === 'number' ? quality : DEFAULT_QUALITY;
-  for (const [name, value] of [...Object.entries(given), ['all functions', other] as const]) {
-    if (value > 0 && value < 1) continue;
-    throw new LabelwrightError(
-      'invalid-option',
-      `the quality of ${name} is ${value}; expected between 0 and 1`,
-    );
-  }
-  return Float64Array.from(functions, (name) => given[name] ?? other);
 }
 
 /** The share of each label among the records with the outcome, held close to the quality: `[outcome * K + label]`. */

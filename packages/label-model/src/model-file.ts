@@ -49,6 +49,8 @@ export interface SettledFile {
     /** How many answers the model's own probabilities count as. */
     readonly strength: number;
   }[];
+  /** What all log-odds were divided by since; 1 where left out. */
+  readonly temperature?: number | undefined;
 }
 
 /** What votes add to the posterior. */
@@ -88,38 +90,57 @@ export function parseModelFile(value: unknown): LabelModelFile {
   }
   if (typeof file.kind !== 'string') refuse('the label model has no kind; expected a name');
   for (const list of ['labels', 'functions', 'balance', 'accuracies', 'notes'] as const) {
-    if (!Array.isArray(file[list])) refuse(`the label model has no '${list}'; expected a list`);
+    assertLength(list, file[list]);
   }
   assertNames('label', file.labels);
   assertNames('labeling function', file.functions);
   assertLength('balance', file.balance, file.labels.length);
   assertLength('accuracies', file.accuracies, file.functions.length);
-  assertNumbers('balance', file.balance);
+  assertNumbers('balance', file.balance, 0);
+  assertNumbers(
+    'accuracies',
+    file.accuracies.filter((accuracy) => accuracy !== null),
+    0,
+  );
+  assertObject('figures', file.figures, 'an object of numbers');
+  assertNumbers('figures', Object.values(file.figures));
   assertEvidence(file);
   assertSettled(file);
   return file;
 }
 
-function assertSettled({ settled, labels, evidence }: LabelModelFile): void {
+function assertSettled({ settled, labels, evidence, functions }: LabelModelFile): void {
   if (settled === undefined) return;
-  if (typeof settled !== 'object' || settled === null || !Array.isArray(settled.answered)) {
-    refuse("the label model's 'settled' has no answers; expected a list");
-  }
+  assertObject('settled', settled, 'what answers add');
   if (settled.prior || settled.evidence) {
     assertLength('settled prior', settled.prior ?? [], labels.length);
     assertLength('settled evidence', settled.evidence ?? [], evidence.outcomes.length * labels.length);
     assertNumbers('settled', [...(settled.prior ?? []), ...(settled.evidence ?? [])]);
   }
-  for (const { votes, counts, strength } of settled.answered) {
+  if (settled.temperature !== undefined) {
+    assertNumbers('temperature', [settled.temperature], Number.MIN_VALUE);
+  }
+  assertLength('answered', settled.answered);
+  for (const answered of settled.answered) {
+    assertObject('answered', answered, 'votes and counts');
+    const { votes, counts, strength } = answered;
     assertLength('settled counts', counts, labels.length);
-    assertNumbers('settled', [...counts, ...votes.flat(), strength]);
+    assertNumbers('settled', [...counts, strength], 0);
+    assertLength('settled votes', votes);
+    for (const vote of votes) {
+      assertLength('settled votes', vote);
+      assertPosition('settled votes', vote[0], functions.length);
+      assertPosition('settled votes', vote[1], labels.length);
+    }
   }
 }
 
 function assertEvidence({ evidence: found, labels, functions }: LabelModelFile): void {
-  if (typeof found !== 'object' || found === null || !Array.isArray(found.prior)) {
-    refuse("the label model has no 'evidence'; expected prior, outcomes and evidence");
+  assertObject('evidence', found, 'prior, outcomes and evidence');
+  if (found.unit !== 'log-odds' && found.unit !== 'share') {
+    refuse(`the label model's evidence has the unit ${describe(found.unit)}; expected log-odds or share`);
   }
+  assertLength('prior', found.prior);
   const states = found.prior.length;
   assertNumbers('prior', found.prior);
   if (found.labelOfState) {
@@ -128,30 +149,69 @@ function assertEvidence({ evidence: found, labels, functions }: LabelModelFile):
   } else assertLength('prior', found.prior, labels.length);
   assertLength('unseen', found.unseen, labels.length);
   assertNumbers('unseen', found.unseen);
-  assertLength('evidence', found.evidence, found.outcomes?.length ?? 0);
-  for (const [column, label] of found.outcomes ?? []) {
-    assertPosition('outcomes', column, functions.length);
-    assertPosition('outcomes', label, labels.length);
-  }
+  assertOutcomes(found, labels.length, functions.length);
+  assertLength('evidence', found.evidence, found.outcomes.length);
   if (found.silence) assertLength('silence', found.silence, functions.length);
-  if (found.discount?.repeats) {
-    assertLength('repeats', found.discount.repeats, found.outcomes.length + 1);
-    assertNumbers('repeats', found.discount.repeats);
-  }
   for (const row of [...found.evidence, ...(found.silence ?? [])]) {
     assertLength('evidence', row, states);
     assertNumbers('evidence', row);
   }
+  assertDiscount(found, functions.length);
 }
 
-function assertLength(name: string, list: readonly unknown[], expected: number): void {
-  if (Array.isArray(list) && list.length === expected) return;
-  refuse(`the label model's '${name}' has ${list?.length ?? 'no'} entries; expected ${expected}`);
+function assertOutcomes({ outcomes }: EvidenceFile, labels: number, functions: number): void {
+  assertLength('outcomes', outcomes);
+  const seen = new Set<number>();
+  for (const pair of outcomes) {
+    assertLength('outcomes', pair, 2);
+    assertPosition('outcomes', pair[0], functions);
+    assertPosition('outcomes', pair[1], labels);
+    seen.add(pair[0] * labels + pair[1]);
+  }
+  if (seen.size < outcomes.length)
+    refuse("the label model's 'outcomes' hold a pair twice; expected each once");
 }
 
-function assertNumbers(name: string, list: readonly number[]): void {
-  const wrong = list.find((value) => typeof value !== 'number' || !Number.isFinite(value));
-  if (wrong !== undefined) refuse(`the label model's '${name}' holds ${describe(wrong)}; expected numbers`);
+function assertDiscount({ discount, outcomes }: EvidenceFile, functions: number): void {
+  if (discount === undefined) return;
+  assertObject('discount', discount, 'crowd and cluster');
+  assertNumbers('discount', [discount.crowd, discount.cluster]);
+  if (discount.repeats) {
+    assertLength('repeats', discount.repeats, outcomes.length + 1);
+    assertNumbers('repeats', discount.repeats);
+  }
+  if (discount.clusterOf) {
+    assertLength('clusterOf', discount.clusterOf, functions);
+    for (const cluster of discount.clusterOf) assertPosition('clusterOf', cluster, functions);
+  }
+}
+
+function assertObject(name: string, value: unknown, expected: string): void {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return;
+  refuse(`${hasNo(name, value)}; expected ${expected}`);
+}
+
+/** Refuses what is no list, or not of this length where one is expected. */
+function assertLength(name: string, list: readonly unknown[], expected?: number): void {
+  if (Array.isArray(list) && list.length === (expected ?? list.length)) return;
+  const found = Array.isArray(list)
+    ? `the label model's '${name}' has ${list.length} entries`
+    : hasNo(name, list);
+  refuse(`${found}; expected ${expected ?? 'a list'}`);
+}
+
+function hasNo(name: string, found: unknown): string {
+  return found === undefined
+    ? `the label model has no '${name}'`
+    : `the label model's '${name}' is ${describe(found)}`;
+}
+
+function assertNumbers(name: string, list: readonly number[], least = Number.NEGATIVE_INFINITY): void {
+  const isFine = (value: unknown) => typeof value === 'number' && Number.isFinite(value) && value >= least;
+  const wrong = list.findIndex((value) => !isFine(value));
+  if (wrong < 0) return;
+  const expected = least === 0 ? 'numbers of 0 or more' : least > 0 ? 'a number above 0' : 'numbers';
+  refuse(`the label model's '${name}' holds ${describe(list[wrong])}; expected ${expected}`);
 }
 
 function assertPosition(name: string, position: number, size: number): void {

@@ -47,6 +47,7 @@ function hashPatterns({ labels, functions, columns, votes, levels, offsets, coun
   for (const char of JSON.stringify([labels, functions])) add(char.codePointAt(0) ?? 0);
   for (let p = 0; p < counts.length; p++) {
     add(counts[p]);
+    if (!Number.isInteger(counts[p])) add((counts[p] % 1) * 2 ** 32);
     for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
       add((columns[cell] << 16) ^ votes[cell] ^ (levels ? levels[cell] << 8 : 0));
     }

@@ -7,6 +7,8 @@ export interface Settled {
   /** What they teach about votes on all records; nothing where the posterior is no sum over the labels. */
   readonly correction?: EvidenceCorrection | undefined;
   readonly answered: readonly AnsweredPattern[];
+  /** What all log-odds were divided by since, those of the answered patterns among them. Default 1. */
+  readonly temperature?: number | undefined;
 }
 
 /** The answers on the records that have the same votes. */
@@ -23,10 +25,10 @@ export interface AnsweredPattern {
  * How many answers the model's own probabilities count as on the records with one combination of votes: frequent ones
  * mix labels much as the model says, rare ones are often all of one label.
  *
- * @param share - of the covered records
+ * @param share - of the covered records; records without votes may be more
  */
 export function strengthOf(share: number): number {
-  return Math.max(LEAST_STRENGTH, STRENGTH_OF_ALL * share ** STRENGTH_GROWTH);
+  return Math.max(LEAST_STRENGTH, STRENGTH_OF_ALL * Math.min(1, share) ** STRENGTH_GROWTH);
 }
 
 const LEAST_STRENGTH = 2;
@@ -47,14 +49,29 @@ export function mixAnswers(
 ): void {
   if (!settled || settled.answered.length === 0) return;
   const K = patterns.labels.length;
+  const { temperature = 1 } = settled;
   const answersOf = new Map(settled.answered.map((answers) => [answers.votes.join(' '), answers]));
   for (let p = 0; p < patterns.size; p++) {
     const answers = answersOf.get(votesOfPattern(patterns, p, columnOf).join(' '));
     if (!answers) continue;
     const { counts, strength } = answers;
     const total = counts.reduce((sum, count) => sum + count, strength);
-    for (let k = 0; k < K; k++) posterior[p * K + k] = (strength * posterior[p * K + k] + counts[k]) / total;
+    const own = posterior.subarray(p * K, (p + 1) * K);
+    multiplyLogOdds(own, temperature);
+    for (let k = 0; k < K; k++) own[k] = (strength * own[k] + counts[k]) / total;
+    multiplyLogOdds(own, 1 / temperature);
   }
+}
+
+/** Multiplies all log-odds of a distribution in place. */
+function multiplyLogOdds(distribution: Float64Array, factor: number): void {
+  if (factor === 1) return;
+  let total = 0;
+  for (let k = 0; k < distribution.length; k++) {
+    distribution[k] **= factor;
+    total += distribution[k];
+  }
+  for (let k = 0; k < distribution.length; k++) distribution[k] /= total;
 }
 
 /** Holds where there are answers on records with the votes of the first pattern. */

@@ -3,6 +3,7 @@ import { type Balance, resolveBalance } from './class-balance.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type FitVotes, toFitVotes } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
+import { valuesByName } from './named-values.ts';
 import { findOutcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { votedShares, voteShares } from './vote-shares.ts';
@@ -115,10 +116,12 @@ function leaderCredit(patterns: VotePatterns): Float64Array {
 }
 
 function givenWeights(functions: readonly string[], given: Readonly<Record<string, number>>): number[] {
-  return functions.map((name) => {
-    const weight = given[name];
-    if (weight >= 0 && Number.isFinite(weight)) return weight;
-    throw new LabelwrightError('invalid-option', `the weight of '${name}' is ${weight}; expected 0 or more`);
+  return valuesByName(functions, given, 'labeling function', 'weights').map((weight, j) => {
+    if (weight !== undefined && weight >= 0 && Number.isFinite(weight)) return weight;
+    throw new LabelwrightError(
+      'invalid-option',
+      `the weight of '${functions[j]}' is ${weight}; expected 0 or more`,
+    );
   });
 }
 

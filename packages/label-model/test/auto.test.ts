@@ -1,6 +1,14 @@
 import { findPatterns, LabelMatrix, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { type EstimatorName, estimator, labelModel, majorityVote, pooledDawidSkene } from '../src/index.ts';
+import {
+  type Balance,
+  type EstimatorName,
+  estimator,
+  labelModel,
+  majorityVote,
+  mapEm,
+  pooledDawidSkene,
+} from '../src/index.ts';
 import { accuracyOf, simulate } from './simulate.ts';
 
 const rowsOf = <const L extends string>(
@@ -73,6 +81,24 @@ describe('labelModel', () => {
     );
   });
 
+  it('tells of each interval how many labels hang on it, also where there are several', () => {
+    const rows = rowsOf(
+      [60, ['a', undefined, 'c']],
+      [60, [undefined, 'b', 'c']],
+      [40, ['a', 'b', undefined]],
+    );
+    const votes = LabelMatrix.fromRows(['a', 'b', 'c'], ['f', 'g', 'h'], rows);
+    const notesOf = (balance: Balance) =>
+      labelModel({ balance })
+        .fit(votes)
+        .notes.filter((text) => text.startsWith('Whether'));
+    expect(notesOf({ a: [0.2, 0.6], b: [0.1, 0.5], c: [0.1, 0.3] })).toHaveLength(3);
+    expect(notesOf({ a: [0.1, 0.9], b: [0.3, 0.5] })).toHaveLength(2);
+    expect(notesOf({ a: 0.8, b: [0.05, 0.15] })).toHaveLength(1);
+    const single = LabelMatrix.fromRows(['a'], ['f'], [['a'], [undefined]]);
+    expect(labelModel({ balance: { a: [0, 1] } }).fit(single).notes).toHaveLength(3);
+  });
+
   it('lets copies count as one where it is asked to', () => {
     const random = seededRandom(5);
     const rows = Array.from({ length: 400 }, () => {
@@ -96,7 +122,7 @@ describe('labelModel', () => {
     ).toBeCloseTo(odds('find'), 10);
     const notes = labelModel({ dependencies: 'find' }).fit(votes).notes.join(' ');
     expect(notes).toMatch(/f and f2 vote alike on \d+ records/);
-    expect(() => odds([['f', 'none']])).toThrow(/'none', which is no labeling function/);
+    expect(() => odds([['f', 'none']])).toThrow(/a dependency of 'none'; expected one of f, f2, f3, g/);
   });
 
   it('counts votes for the same label the less, the more they repeat each other', () => {
@@ -452,7 +478,57 @@ describe('labelModel', () => {
   it.each([
     [{ f: 1 }, 'the quality of f is 1'],
     [0, 'the quality of all functions is 0'],
+    ['0.8', 'the quality of all functions is "0.8"; expected between 0 and 1'],
+    [[0.9], 'the quality of all functions is [0.9]'],
+    [null, 'the quality of all functions is null'],
   ])('refuses the quality %j', (quality, message) => {
-    expect(() => labelModel({ quality })).toThrow(message);
+    expect(() => labelModel({ quality: quality as number })).toThrow(message);
+  });
+
+  it('refuses the quality of a function that is not there, and takes none for none', () => {
+    const { votes } = simulate(100, [0.5, 0.5], new Array(16).fill({ coverage: 0.5, accuracy: 0.8 }));
+    expect(() => labelModel({ quality: { function_0: 0.9 } }).fit(votes)).toThrow(
+      /found the labeling function 'function_0' in the quality; expected one of function0, function1/,
+    );
+    expect(labelModel({ quality: {} }).fit(votes).notes).toEqual(labelModel().fit(votes).notes);
+    const notes = labelModel({ quality: { function0: 0.9 } })
+      .fit(votes)
+      .notes.join(' ');
+    expect(notes).toContain('The precision of 1 of 16 functions was given. Votes for different labels meet');
+  });
+
+  it('knows functions and labels that are called like what every object has', () => {
+    const rows = [
+      ['a', 'valueOf'],
+      ['a', undefined],
+      [undefined, 'valueOf'],
+    ] as const;
+    const votes = LabelMatrix.fromRows(['a', 'valueOf'], ['constructor', 'toString'], rows);
+    const plain = LabelMatrix.fromRows(
+      ['a', 'b'],
+      ['f', 'g'],
+      rows.map((row) => row.map((label) => (label === 'valueOf' ? 'b' : label))),
+    );
+    const chances = (of: LabelMatrix, names: readonly string[]) => {
+      const quality = { [names[1]]: 0.9 };
+      const balance = { a: 0.3 };
+      return [labelModel({ quality, balance }), mapEm({ quality, balance }), mapEm()].map((model) =>
+        model.fit(of).predict(of).probability(0, 'a'),
+      );
+    };
+    expect(chances(votes, ['constructor', 'toString'])).toEqual(chances(plain, ['f', 'g']));
+  });
+
+  it('says so where functions come out worse than chance', () => {
+    const columns = [0.9, 0.9, 0.9, 0.9, 0.1].map((accuracy) => ({ coverage: 1, accuracy }));
+    const { votes } = simulate(300, [0.5, 0.5], columns, 2);
+    expect(labelModel().fit(votes).notes.join(' ')).toMatch(
+      /Right less often than a label drawn at random \(50 %\), by these labels: function4 \(\d+ %\)\. Either/,
+    );
+    expect(
+      labelModel()
+        .fit(votes.drop(['function4']))
+        .notes.join(' '),
+    ).not.toContain('drawn at random');
   });
 });

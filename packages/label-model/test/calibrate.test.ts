@@ -49,6 +49,30 @@ describe('calibrate', () => {
     for (let i = 0; i < 9; i++) expect(after.leaders(i)).toEqual(model.predict(votes).leaders(i));
   });
 
+  it('divides all log-odds by one number and keeps the label that leads, also after answers', () => {
+    const votes = LabelMatrix.fromRows<string, string>(
+      ['a', 'b'],
+      ['f', 'g'],
+      Array.from({ length: 60 }, (_, i) =>
+        i < 20 ? ['a', 'b'] : i < 40 ? ['a', undefined] : [undefined, 'b'],
+      ),
+    );
+    const answers = [0, 1, 2].map((row) => ({ row, label: row < 2 ? 'b' : 'a' }));
+    const settled = settle<string, string>(votes, labelModel().fit(votes), answers);
+    const gold = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? 'b' : 'a'));
+    const model = calibrate(votes, settled, gold);
+    const oddsOf = (of: typeof model) =>
+      [0, 20, 40].map((row) => {
+        const p = of.predict(votes).probability(row, 'a');
+        return Math.log(p / (1 - p));
+      });
+    for (const [n, odds] of oddsOf(model).entries()) {
+      expect(odds * model.figures.temperature).toBeCloseTo(oddsOf(settled)[n], 10);
+    }
+    const again = loadLabelModel(JSON.parse(JSON.stringify(calibrate(votes, model, gold))));
+    expect(oddsOf(again)[0] * again.figures.temperature).toBeCloseTo(oddsOf(settled)[0], 10);
+  });
+
   it('is written to a file and read again, also after answers', () => {
     const { votes, gold } = oneFunction(0.6);
     const settled = settle(votes, labelModel().fit(votes), [{ row: 0, label: 'ham' }]);

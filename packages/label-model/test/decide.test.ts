@@ -90,6 +90,46 @@ describe('decide', () => {
     }
   });
 
+  it('does not cut between records that are as probable, in whatever order they come', () => {
+    const rows = [
+      [0.1, 0.9],
+      [0.4, 0.6],
+      [0.6, 0.4],
+    ];
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [2, 1, 0],
+    ]) {
+      const some = ProbabilisticLabels.fromRows(
+        ['no', 'yes'],
+        order.map((n) => rows[n]),
+      );
+      const decision = decide(some, { for: 'accuracy', least: 0.75 });
+      expect(decision).toMatchObject({ share: 1 / 3, accuracy: 0.9, threshold: 0.9 });
+      expect(decide(some, { for: 'accuracy', least: 0.7 })).toMatchObject({ share: 1, threshold: 0.6 });
+    }
+  });
+
+  it('leaves ties open and does not count them', () => {
+    const some = ProbabilisticLabels.fromRows(
+      ['a', 'b', 'c'],
+      [
+        [0.9, 0.1, 0],
+        [0.5, 0.5, 0],
+        [0.45, 0.28, 0.27],
+      ],
+    );
+    const decision = decide(some, { for: 'accuracy', least: 0.65 });
+    expect(decision.labels).toEqual(['a', undefined, 'a']);
+    expect(decision).toMatchObject({ accuracy: 0.675, threshold: 0.45 });
+    const curve = acceptance(some).map(({ threshold, share, accuracy }) => [threshold, share, accuracy]);
+    expect(curve).toEqual([
+      [0.9, 1 / 3, 0.9],
+      [0.45, 2 / 3, 0.675],
+    ]);
+  });
+
   it('decides alike for records with the same votes, and for none', () => {
     const votes = LabelMatrix.fromRows<string, string>(
       ['no', 'yes'],
@@ -112,6 +152,13 @@ describe('decide', () => {
     expect(() => decide(labels, { for: 'recall' } as never)).toThrow(/decisions for 'recall'/);
     const costs = { no: { yes: Number.NaN }, yes: {} };
     expect(() => decide(labels, { for: 'cost', costs })).toThrow(/expected finite numbers/);
+    expect(() => decide(labels, { for: 'cost' } as never)).toThrow(
+      /costs undefined; expected costs by label/,
+    );
+    const misspelt = { no: { yes: 1 }, yess: { no: 4 } };
+    expect(() => decide(labels, { for: 'cost', costs: misspelt } as never)).toThrow(
+      /found the label 'yess' in the costs; expected one of no, yes/,
+    );
   });
 });
 

@@ -41,6 +41,23 @@ describe('findDependencies', () => {
     expect(found[0].together).toBeGreaterThan(2 * found[0].expected);
   });
 
+  it('takes no single record for a dependency', () => {
+    const sparse = new Array(150).fill({ coverage: 0.002, accuracy: 0.8 });
+    const { votes: rare } = simulate(1000, [0.5, 0.5], sparse, 4);
+    expect(findDependencies(rare, majorityVote().fit(rare))).toEqual([]);
+  });
+
+  it.each([
+    ['all', /found the dependencies "all"; expected pairs of labeling functions/],
+    [['function0', 'function1'], /found the dependency "function0"; expected a pair/],
+    [[['function0']], /found the dependency \["function0"\]; expected a pair of labeling functions/],
+    [[['function0', 'f']], /found a dependency of 'f'; expected one of function0, function1/],
+  ])('refuses %j', (dependencies, message) => {
+    for (const name of ['auto', 'map-em', 'triplets', 'matrix-completion'] as const) {
+      expect(() => estimator(name, { dependencies } as never).fit(votes)).toThrow(message);
+    }
+  });
+
   it('asks for as much as it is told to', () => {
     const all = findDependencies(votes, majorityVote().fit(votes), { excess: -1, deviations: -1e9 });
     expect(all.length).toBe(6);

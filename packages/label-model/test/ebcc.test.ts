@@ -91,5 +91,8 @@ describe('ebcc', () => {
     expect(() => ebcc({ subtypes: 0 })).toThrow(/found 0 kinds/);
     expect(() => ebcc({ restarts: 1.5 })).toThrow(/found 1.5 starts/);
     expect(() => ebcc({ prior: { right: 1, wrong: 0 } })).toThrow(/the prior is 1 right and 0 wrong/);
+    expect(() => ebcc({ prior: { right: Number.POSITIVE_INFINITY, wrong: 1 } })).toThrow(/Infinity right/);
+    expect(() => ebcc({ maxIterations: 0 })).toThrow(/found 0 iterations/);
+    expect(() => ebcc({ tolerance: -1 })).toThrow(/the tolerance is -1/);
   });
 });

@@ -36,6 +36,30 @@ describe('estimateAccuracy', () => {
     expect(estimateAccuracy(votes, labels, []).unmeasured).toBe(1);
   });
 
+  it('does not depend on the order of the answers', () => {
+    const columns = [0.9, 0.7, 0.55, 0.6, 0.65].map((accuracy) => ({ coverage: 0.4, accuracy }));
+    const { votes: many, gold } = simulate(400, [0.5, 0.5], columns, 3);
+    const model = labelModel().fit(many);
+    const given = Array.from({ length: 24 }, (_, i) => ({ row: i, label: gold[i], random: i % 3 === 0 }));
+    const estimate = estimateAccuracy(many, model, given);
+    const others = [given.toReversed(), [...given.slice(11), ...given.slice(0, 11)]];
+    for (const order of others) expect(estimateAccuracy(many, model, order)).toEqual(estimate);
+  });
+
+  it('refuses answers with other labels or on other records, also given labels', () => {
+    expect(() => estimateAccuracy(votes, labels, answers([1], 'z', true))).toThrow(/the answer 'z'/);
+    expect(() => estimateAccuracy(votes, labels, answers([1.5], 'a'))).toThrow(
+      /record 1.5; expected 0 to 99/,
+    );
+  });
+
+  it('counts the answers that it rests on', () => {
+    const rows = [['a'], ['a'], [undefined]];
+    const some = LabelMatrix.fromRows<string, string>(['a', 'b'], ['f'], rows);
+    const given = majorityVote().fit(some).predict(some);
+    expect(estimateAccuracy(some, given, answers([0, 2], 'a', true)).answers).toBe(1);
+  });
+
   it('is surer with more answers, and never quite sure', () => {
     const widthOf = (count: number) => {
       const { interval } = estimateAccuracy(votes, labels, answers([...Array(count).keys()], 'a', true));

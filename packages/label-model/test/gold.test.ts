@@ -1,6 +1,7 @@
 import { findPatterns, LabelMatrix } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
 import { estimator } from '../src/index.ts';
+import { simulate } from './simulate.ts';
 
 const labels = ['a', 'b'];
 
@@ -52,6 +53,24 @@ describe.each(['majority', 'triplets', 'matrix-completion'])('gold in %s', (name
 });
 
 describe('gold', () => {
+  it.each(['dawid-skene', 'label-coins', 'one-coin', 'pooled-dawid-skene', 'ibcc', 'ebcc', 'mace'] as const)(
+    'never lowers the objective of %s from round to round',
+    (name) => {
+      const columns = [0.9, 0.8, 0.7, 0.6].map((accuracy) => ({ coverage: 0.7, accuracy }));
+      const { votes: many, gold: truth } = simulate(300, [0.5, 0.3, 0.2], columns, 6);
+      const known = truth.map((label, i) => (i % 4 === 0 ? label : undefined));
+      // The first round learns from votes and gold together: what follows must not fall below it.
+      const objectives = [1, 2, 3, 5, 8, 13, 21].map((maxIterations) => {
+        const options = { maxIterations, tolerance: 0, ...(name === 'mace' && { method: 'em' }) };
+        const single = name === 'ebcc' ? { ...options, restarts: 1, subtypes: 2 } : options;
+        return estimator(name, single as never).fit(many, { gold: known }).figures.objective;
+      });
+      for (let n = 1; n < objectives.length; n++) {
+        expect(objectives[n]).toBeGreaterThan(objectives[n - 1] - 0.05);
+      }
+    },
+  );
+
   it('counts for more where its weight is higher', () => {
     const gold = rows.map((row, i) => (i < 4 ? row[1] : undefined));
     const accuracy = (goldWeight: number) =>

@@ -1,4 +1,4 @@
-import { LabelMatrix } from '@labelwright/core';
+import { findPatterns, LabelMatrix, VotePatterns } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
 import { calibrate, estimator, loadLabelModel, mapEm, settle } from '../src/index.ts';
 
@@ -11,6 +11,9 @@ const votes = LabelMatrix.fromRows(
   ],
 );
 const file = mapEm().fit(votes).toJSON();
+
+/** The file with other evidence. */
+const evidence = (parts: object) => ({ ...file, evidence: { ...file.evidence, ...parts } });
 
 describe('loadLabelModel', () => {
   it('keeps the name of the kind, the labels, the functions and the notes', () => {
@@ -44,6 +47,12 @@ describe('loadLabelModel', () => {
     expect(hashOf(votes.take([1, 0]))).toBe(hashOf(votes));
     const others = [votes.take([0]), votes.take([0, 0, 1]), votes.select(['g', 'f']), votes.select(['f'])];
     expect(new Set([votes, ...others].map(hashOf)).size).toBe(5);
+    const { patterns } = findPatterns(votes);
+    const hashes = [0.25, 0.75].map((share) => {
+      const counted = new VotePatterns({ ...patterns, counts: patterns.counts.map(() => share) });
+      return mapEm().fit(counted).toJSON().fitted?.votes;
+    });
+    expect(hashes[0]).not.toBe(hashes[1]);
   });
 
   it.each([
@@ -91,6 +100,43 @@ describe('loadLabelModel', () => {
         },
       },
       /'evidence' holds null; expected numbers/,
+    ],
+    ['evidence of another unit', evidence({ unit: 'odds' }), /the unit "odds"; expected log-odds or share/],
+    ['evidence without outcomes', evidence({ outcomes: undefined }), /has no 'outcomes'; expected a list/],
+    [
+      'an outcome that is there twice',
+      evidence({ outcomes: [...file.evidence.outcomes.slice(1), file.evidence.outcomes[1]] }),
+      /'outcomes' hold a pair twice/,
+    ],
+    [
+      'a discount without numbers',
+      evidence({ discount: {} }),
+      /'discount' holds undefined; expected numbers/,
+    ],
+    [
+      'clusters of other functions',
+      evidence({ discount: { crowd: 0, cluster: 1, clusterOf: [0, 7] } }),
+      /'clusterOf' points to 7; expected 0 to 1/,
+    ],
+    ['a balance below 0', { ...file, balance: [-3, 4] }, /'balance' holds -3; expected numbers of 0 or more/],
+    ['figures that are no numbers', { ...file, figures: { objective: 'x' } }, /'figures' holds "x"/],
+    ['no figures', { ...file, figures: undefined }, /has no 'figures'; expected an object of numbers/],
+    ['accuracies that are texts', { ...file, accuracies: ['1', null] }, /'accuracies' holds "1"/],
+    ['answers that are none', { ...file, settled: { answered: [null] } }, /'answered' is null/],
+    [
+      'answers without votes',
+      { ...file, settled: { answered: [{ votes: null, counts: [1, 0], strength: 2 }] } },
+      /'settled votes' is null; expected a list/,
+    ],
+    [
+      'fewer than no answers',
+      { ...file, settled: { answered: [{ votes: [[0, 0]], counts: [-1, 0], strength: 2 }] } },
+      /'settled' holds -1; expected numbers of 0 or more/,
+    ],
+    [
+      'a temperature of 0',
+      { ...file, settled: { answered: [], temperature: 0 } },
+      /'temperature' holds 0; expected a number above 0/,
     ],
   ])('refuses %s', (_, json, message) => {
     expect(() => loadLabelModel(json)).toThrow(message);

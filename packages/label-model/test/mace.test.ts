@@ -30,5 +30,14 @@ describe('mace', () => {
   it('refuses a method or a number of starts that it does not know', () => {
     expect(() => mace({ method: 'gibbs' as 'em' })).toThrow(/found the method 'gibbs'/);
     expect(() => mace({ restarts: 0 })).toThrow(/found 0 starts/);
+    expect(() => mace({ maxIterations: 1.5 }).fit(votes)).toThrow(/found 1.5 iterations; expected 0 or more/);
+  });
+
+  it('tells how many rounds it learnt in', () => {
+    const { figures, notes } = mace({ maxIterations: 3, tolerance: 0 }).fit(votes);
+    expect([figures.iterations, notes[0]]).toEqual([
+      3,
+      'Stopped after 3 iterations, before the probabilities settled.',
+    ]);
   });
 });

@@ -1,6 +1,6 @@
 import { findPatterns, LabelMatrix, mergePatterns } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { dawidSkene, estimator, mapEm } from '../src/index.ts';
+import { dawidSkene, estimator, labelModel, mapEm } from '../src/index.ts';
 import { simulate } from './simulate.ts';
 
 const functions = [0.9, 0.8, 0.7, 0.75, 0.85, 0.6].map((accuracy) => ({ coverage: 0.7, accuracy }));
@@ -45,6 +45,15 @@ describe('fit from a model of earlier votes', () => {
     const rest = votes.take(Array.from({ length: 1000 }, (_, i) => 1000 + i));
     const merged = mergePatterns([findPatterns(half).patterns, findPatterns(rest).patterns]);
     expect(mapEm().fit(merged).toJSON()).toEqual(mapEm().fit(votes).toJSON());
+  });
+
+  it('fits the default anew, also to a crowd', () => {
+    const columns = Array.from({ length: 30 }, (_, j) => ({ coverage: 0.2, accuracy: 0.35 + j / 60 }));
+    const { votes } = simulate(200, [0.4, 0.3, 0.2, 0.1], columns, 5);
+    const anew = labelModel().fit(votes);
+    expect(anew.notes[0]).toContain('taken for a crowd');
+    const half = labelModel().fit(votes.take(Array.from({ length: 100 }, (_, i) => i)));
+    expect(labelModel().fit(votes, { start: half }).predict(votes)).toEqual(anew.predict(votes));
   });
 
   it('refuses a model with other labels', () => {

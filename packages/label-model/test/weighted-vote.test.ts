@@ -40,7 +40,10 @@ describe('weightedVote', () => {
     expect(model.accuracies.ann).toBeUndefined();
   });
 
-  it('refuses a missing or negative weight, and gold that is not there', () => {
+  it('refuses a missing, unknown or negative weight, and gold that is not there', () => {
+    expect(() => weightedVote({ weights: { ann: 1, bob: 1, bobb: 1 } }).fit(votes)).toThrow(
+      /found the labeling function 'bobb' in the weights; expected one of ann, bob/,
+    );
     expect(() => weightedVote({ weights: { ann: 1 } }).fit(votes)).toThrow(/weight of 'bob' is undefined/);
     expect(() => weightedVote({ weights: { ann: -1, bob: 1, eve: 1 } }).fit(votes)).toThrow(
       /weight of 'ann' is -1/,
