@@ -1,3 +1,5 @@
+const ROUNDING = 1e-9;
+
 /** An amount that calls may cost together: one begins only where the dearest so far would be within it. */
 export class Budget {
   #left: number;
@@ -7,7 +9,8 @@ export class Budget {
   #waiting: (() => void)[] = [];
 
   constructor(amount: number) {
-    this.#left = amount;
+    // Costs are added up in binary fractions: ten calls at 0.1 are within a budget of 1.
+    this.#left = amount * (1 + ROUNDING);
   }
 
   /** Takes note of what a call cost. */
@@ -18,7 +21,7 @@ export class Budget {
   /**
    * Waits until a call may begin; the first call of a function, of which nobody knows what it costs, is alone.
    *
-   * @param dearest - the most that a call has cost by now; `undefined` where none is over
+   * @param dearest - the most that a call has cost by now; `undefined` where that is not known
    * @returns what to call when the call is over; `undefined` where it is not within the budget
    */
   async reserve(dearest: () => number | undefined): Promise<(() => void) | undefined> {

@@ -3,12 +3,12 @@ import type { AsyncRun } from './async-run.ts';
 import type { Budget } from './budget.ts';
 import { type CallOptions, callOptionsOf } from './call-options.ts';
 import { isPromise } from './is-promise.ts';
-import { openMeter } from './spend.ts';
+import { type Meter, openMeter } from './spend.ts';
 
 /** What the calls of a function about one record or batch came to. */
 export interface CallReport {
   readonly function: string;
-  /** How often it was called: once, and again after errors. */
+  /** How often it was called: once, and again after errors; 0 for what a call spent after it was given up. */
   readonly calls: number;
   readonly tokens: number;
   readonly cost: number;
@@ -21,7 +21,7 @@ export class Unaffordable extends Error {}
 interface Habits {
   /** When the next call may begin, in milliseconds. */
   next: number;
-  /** The most that a call has cost; `undefined` before the first is over. */
+  /** The most that a call has cost; `undefined` before one has answered or spent something. */
   dearest: number | undefined;
 }
 
@@ -70,21 +70,36 @@ export class Caller {
   }
 
   #once<T>(begin: (signal: AbortSignal) => T | PromiseLike<T>): T | Promise<T> {
-    let meter = { tokens: 0, cost: 0 };
+    let meter: Meter = { tokens: 0, cost: 0 };
     const metered = (signal: AbortSignal) => {
       meter = openMeter(signal);
       return begin(signal);
     };
     const answer = this.#run.call<T>(metered, this.options.timeLimit);
-    if (isPromise(answer)) return answer.finally(() => this.#account(meter));
-    if (meter.tokens > 0 || meter.cost > 0) this.#account(meter);
-    return answer;
+    if (!isPromise(answer)) {
+      if (meter.tokens > 0 || meter.cost > 0) this.#learn(meter, meter, 1);
+      return answer;
+    }
+    return answer.then(
+      (value) => {
+        this.#learn(meter, meter, 1);
+        this.#habits.dearest ??= 0;
+        return value;
+      },
+      (thrown) => {
+        // A call that failed tells nothing of what others cost; one that took too long may spend yet.
+        this.#learn(meter, meter, 1);
+        meter.onLate = (late) => this.#learn(meter, late, 0);
+        throw thrown;
+      },
+    );
   }
 
-  #account({ tokens, cost }: { readonly tokens: number; readonly cost: number }): void {
-    this.#habits.dearest = Math.max(this.#habits.dearest ?? 0, cost);
+  /** Takes note of what was spent; the meter has all of the call. */
+  #learn({ cost: whole }: Meter, { tokens, cost }: Omit<Meter, 'onLate'>, calls: number): void {
+    if (whole > 0) this.#habits.dearest = Math.max(this.#habits.dearest ?? 0, whole);
     this.#budget?.spend(cost);
-    this.#onCall?.({ function: this.#name, calls: 1, tokens, cost });
+    this.#onCall?.({ function: this.#name, calls, tokens, cost });
   }
 
   async #patiently<T>(seed: number, begin: (signal: AbortSignal) => T | PromiseLike<T>): Promise<T> {

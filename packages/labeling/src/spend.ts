@@ -8,12 +8,20 @@ export interface Spending {
   readonly cost?: number | undefined;
 }
 
+/** What a call has spent. */
+export interface Meter {
+  tokens: number;
+  cost: number;
+  /** Takes note of what is spent when the call is given up already, as it took too long. */
+  onLate?: ((spending: { readonly tokens: number; readonly cost: number }) => void) | undefined;
+}
+
 /** Where the spending of calls is written, by their signals. */
-const meters = new WeakMap<AbortSignal, { tokens: number; cost: number }>();
+const meters = new WeakMap<AbortSignal, Meter>();
 
 /** Opens the meter of a call. */
-export function openMeter(signal: AbortSignal): { tokens: number; cost: number } {
-  const meter = { tokens: 0, cost: 0 };
+export function openMeter(signal: AbortSignal): Meter {
+  const meter: Meter = { tokens: 0, cost: 0 };
   meters.set(signal, meter);
   return meter;
 }
@@ -49,4 +57,5 @@ export function spend(signal: AbortSignal, { tokens = 0, cost = 0 }: Spending): 
   if (!meter) return;
   meter.tokens += tokens;
   meter.cost += cost;
+  meter.onLate?.({ tokens, cost });
 }

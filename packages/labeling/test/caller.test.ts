@@ -178,6 +178,60 @@ describe('a budget', () => {
     }
   });
 
+  it('is not passed by more than a call where the first one fails', async () => {
+    let [first, spent] = [true, 0];
+    const flaky = asyncFunction<Numbered, Label>(
+      async (_, signal) => {
+        await soon();
+        if (first) {
+          first = false;
+          throw new Error('busy');
+        }
+        spend(signal, { cost: 1 });
+        return 'ham';
+      },
+      { retries: 1, backoff: 1 },
+    );
+    await asyncFunctions({ flaky }).applyTo(records, {
+      budget: 2,
+      concurrency: 8,
+      onCall: ({ cost }) => {
+        spent += cost;
+      },
+    });
+    expect(spent).toBe(2);
+  });
+
+  it('counts what is spent by calls that were given up', async () => {
+    let spent = 0;
+    const slow = asyncFunction<Numbered, Label>(
+      async (_, signal) => {
+        await soon(10);
+        spend(signal, { tokens: 5, cost: 1 });
+        return 'ham';
+      },
+      { timeLimit: 5, concurrency: 1 },
+    );
+    await asyncFunctions({ slow }).applyTo(records, {
+      budget: 3,
+      concurrency: 1,
+      onFault: () => undefined,
+      onCall: ({ cost }) => {
+        spent += cost;
+      },
+    });
+    await soon(30);
+    expect(spent).toBeGreaterThanOrEqual(3);
+    expect(spent).toBeLessThanOrEqual(5);
+  });
+
+  it('allows ten calls at a tenth each within one', async () => {
+    const reports: CallReport[] = [];
+    const set = asyncFunctions({ paid: paid(() => 0.1) });
+    await set.applyTo(records, { budget: 1, onCall: (call) => reports.push(call) });
+    expect(reports).toHaveLength(10);
+  });
+
   it.each([-1, Number.NaN])('cannot be %d', async (budget) => {
     await expect(asyncFunctions({}).applyTo([], { budget })).rejects.toThrow(
       `the budget is ${budget}; expected an amount from 0`,

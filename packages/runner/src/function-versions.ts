@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
   type AnyNode,
@@ -38,8 +38,7 @@ export function functionVersions(names: readonly string[], parts: VersionParts):
   return names.map((name) => {
     const slice = slices?.get(name) ?? { text: parts.code, doubtful: isDoubtful(parts.code) };
     const files = filesIn(slice.text, parts.file);
-    if (slice.doubtful || (READS_FILES.test(slice.text) && !files.some((one) => !one.startsWith('file:'))))
-      return undefined;
+    if (slice.doubtful || readsUnnamed(slice.text, files)) return undefined;
     const hash = createHash('sha256');
     for (const part of [parts.engine, name, ...parts.labels, slice.text, ...files]) {
       hash.update(`${part.length}:${part}`);
@@ -112,7 +111,7 @@ function concerns(statement: Statement, known: ReadonlySet<string>, rest: readon
 
 /** What may answer differently the next time. Environment variables count as settings, which do not matter. */
 const DOUBTFUL =
-  /\b(?:Date|Math\.random|crypto|performance|globalThis|eval|Function|hrtime|WeakRef|setInterval)\b|\bimport\s*\(|\brequire\s*\(|\bprocess\.(?!env\b)/;
+  /\b(?:Date|Math\.random|crypto|performance|globalThis|eval|Function|hrtime|WeakRef|setInterval)\b|\bimport\s*\(|\brequire\s*\(|\bprocess\.(?!env\b)|=\s*process\s*[;,)]|\bfrom\s*["'](?:node:)?(?:process|os)["']/;
 
 function isDoubtful(text: string): boolean {
   return DOUBTFUL.test(text);
@@ -122,24 +121,65 @@ function isDoubtful(text: string): boolean {
 const READS_FILES =
   /\b(?:listFile|tableFile|queryList|queryTable|queryDatabase|readJson)\b|["'](?:node:)?(?:fs|fs\/promises|child_process|sqlite|worker_threads)["']/;
 
+/** Calls that read what their first argument names. */
+const READING =
+  /\b(?:readFile|readFileSync|readdir|readdirSync|createReadStream|openSync|opendir|opendirSync|(?<!\.)exec|execSync|execFile|execFileSync|spawn|spawnSync|DatabaseSync|Worker|listFile|tableFile|readJson)\s*\(\s*/g;
+/** A name that is written out, alone or in a URL, where one is looked for. */
+const NAMED = /(?:new URL\(\s*)?(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\$]|\\.)*`)\s*[,);]/y;
+const VARIABLE = /([\w$]+)\s*[,)]/y;
+
+/** Holds where files may be read whose names are not written in the code, or none of which is there. */
+function readsUnnamed(text: string, files: readonly string[]): boolean {
+  if (!READS_FILES.test(text)) return false;
+  if (files.every((one) => one.startsWith('file:'))) return true;
+  return [...text.matchAll(READING)].some(({ index, 0: call }) => !isNamed(text, index + call.length));
+}
+
+/** Holds where what begins here is a name that is written out, or a variable that is one. */
+function isNamed(text: string, at: number): boolean {
+  if (matchAt(NAMED, text, at)) return true;
+  const variable = matchAt(VARIABLE, text, at)?.[1];
+  if (variable === undefined) return false;
+  const made = new RegExp(`\\b(?:var|let|const) ${variable.replaceAll('$', '\\$')} = `).exec(text);
+  return made !== null && matchAt(NAMED, text, made.index + made[0].length) !== null;
+}
+
+function matchAt(sticky: RegExp, text: string, at: number): RegExpExecArray | null {
+  sticky.lastIndex = at;
+  return sticky.exec(text);
+}
+
 const LITERAL = /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\$]|\\.)*)`/g;
 
 /** The files that are named in the code, with what is in them; packages by their place, size and time. */
 function filesIn(text: string, file: string): string[] {
   const found: string[] = [];
-  for (const match of text.matchAll(LITERAL)) {
-    const name = match[1] ?? match[2] ?? match[3] ?? '';
-    if (name === '' || name.length > 500 || name.includes('\0')) continue;
+  const names = [...text.matchAll(LITERAL)]
+    .map((match) => match[1] ?? match[2] ?? match[3] ?? '')
+    .filter((name) => name !== '' && name.length <= 500 && !name.includes('\0'));
+  const folders = new Set([dirname(file), resolve('.'), ...names.flatMap(folderOf)]);
+  for (const name of names) {
     if (name.startsWith('file:')) {
       found.push(...stampOf(name));
       continue;
     }
-    for (const path of new Set([resolve(dirname(file), name), resolve(name)])) {
+    for (const path of new Set([...folders].map((folder) => resolve(folder, name)))) {
       if (path !== file && isFile(path))
         found.push(`${name}=${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
     }
   }
   return found;
+}
+
+/** The folder of a module that is named by its URL or its path, as the bundle writes it for `import.meta`. */
+function folderOf(name: string): string[] {
+  if (!name.startsWith('file:') && !isAbsolute(name)) return [];
+  try {
+    const path = name.startsWith('file:') ? fileURLToPath(name) : name;
+    return [statSync(path).isDirectory() ? path : dirname(path)];
+  } catch {
+    return [];
+  }
 }
 
 function stampOf(url: string): string[] {

@@ -106,6 +106,42 @@ describe('the version of a function', () => {
     expect([changes(before, listed), changes(listed, both)]).toEqual([['listed'], ['word']]);
   });
 
+  it('changes with the files that an imported module reads from its own folder', async () => {
+    const code = `
+      import { defineTask, type } from 'labelwright';
+      import { words } from './lib/words.ts';
+      const { functions } = defineTask({ labels: ['ham', 'spam'], record: type<{ text: string }>() });
+      export default functions({ listed: ({ text }) => (words.includes(text) ? 'ham' : undefined) });`;
+    const words = `
+      import { readFileSync } from 'node:fs';
+      const path = new URL('words.txt', import.meta.url);
+      export const words = readFileSync(path, 'utf8').split('\\n');`;
+    const files = { 'labeling.ts': code, 'words.txt': 'other' };
+    const folder = folderOf({ ...files, 'lib/words.ts': words, 'lib/words.txt': 'a' });
+    const before = await versionsIn(join(folder, 'labeling.ts'), ['listed']);
+    writeFileSync(join(folder, 'lib/words.txt'), 'b');
+    const after = await versionsIn(join(folder, 'labeling.ts'), ['listed']);
+    expect(before).not.toContain(undefined);
+    expect(after).not.toEqual(before);
+  });
+
+  it('is none where one of the files is not named, or the machine is asked', async () => {
+    const code = `
+      import { defineTask, type } from 'labelwright';
+      import { readFileSync } from 'node:fs';
+      import { uptime } from 'node:process';
+      const { functions } = defineTask({ labels: ['ham', 'spam'], record: type<{ text: string }>() });
+      const base = readFileSync(new URL('base.txt', import.meta.url), 'utf8');
+      const load = (name: string) => readFileSync(new URL(name + '.txt', import.meta.url), 'utf8');
+      export default functions({
+        base: ({ text }) => (text === base ? 'ham' : undefined),
+        made: ({ text }) => (text === base || text === load('x') ? 'ham' : undefined),
+        long: () => (uptime() > 100 ? 'ham' : undefined),
+      });`;
+    const versions = await versionsOf(code, { 'base.txt': 'a' }, ['base', 'made', 'long']);
+    expect(versions.map((version) => version !== undefined)).toEqual([true, false, false]);
+  });
+
   it('is one for all functions where the set is not written out', async () => {
     const code = (word: string) => `
       import { defineTask, type } from 'labelwright';
