@@ -1,3 +1,4 @@
+import type { ReliabilityBin } from './calibration.ts';
 import { count, countOf, percentSign } from './figures.ts';
 import { shareOf } from './ratio.ts';
 import type { Report } from './report.ts';
@@ -60,11 +61,25 @@ function coverageAdvice({ summary, suggestions }: Report): Advice | undefined {
 function calibrationAdvice({ models }: Report): Advice | undefined {
   const model = models.at(-1);
   const gap = model?.scores?.calibrationError;
-  if (gap === undefined || (model?.intervals?.calibrationError?.low ?? gap) < LEAST_GAP) return undefined;
+  if (gap === undefined || gap - 2 * gapByChance(model?.reliability ?? []) < LEAST_GAP) return undefined;
   return {
     text: `The probabilities of ${model?.name} are off by ${percentSign(gap)} on average: let some known labels calibrate them (labelwright fit --calibrate).`,
     part: 'quality',
   };
+}
+
+/**
+ * About how far probabilities that mean what they say are off on so few records: in each range the mean distance of
+ * a share from its chance, √(2/π) standard deviations.
+ */
+function gapByChance(bins: readonly ReliabilityBin[]): number {
+  const records = bins.reduce((sum, bin) => sum + bin.records, 0);
+  const off = bins.reduce(
+    (sum, { records: size, confidence = 0 }) =>
+      sum + Math.sqrt((2 / Math.PI) * size * confidence * (1 - confidence)),
+    0,
+  );
+  return records > 0 ? off / records : 0;
 }
 
 /** The slice whose accuracy lies farthest below that of all records, beyond chance. */
@@ -80,7 +95,7 @@ function sliceAdvice({ slices, models }: Report): Advice | undefined {
   if (!worst) return undefined;
   const { by, slice } = worst;
   return {
-    text: `Write functions for ${by} ${slice.name}: ${percentSign(slice.scores?.accuracy)} of its ${count(slice.records)} labels are right, of all ${percentSign(all.accuracy)}.`,
+    text: `Write functions for ${by} ${slice.name}: ${percentSign(slice.scores?.accuracy)} of its ${countOf(slice.scores?.judged ?? 0, 'label')} with gold are right, of all ${percentSign(all.accuracy)}.`,
     part: 'slices',
   };
 }

@@ -74,6 +74,12 @@ function truthFor<L extends string>(predicted: Predicted<L>, gold: Gold<L>): Kno
   return { labels, truth: truthOf(labels, gold, rows), rows };
 }
 
+/** What a comparison tells: `open` where it may be chance, or where the records won and the accuracy disagree. */
+export function verdictOf({ difference, wins, losses, p }: LabelComparison): 'better' | 'worse' | 'open' {
+  if (p >= 0.05 || Math.sign(difference) !== Math.sign(wins - losses)) return 'open';
+  return difference > 0 ? 'better' : 'worse';
+}
+
 /** How far each record is right: `NaN` where gold is unknown. */
 function creditsOf<L extends string>(predicted: Predicted<L>, known: KnownTruth<L>): Float64Array {
   const { labels, truth, rows } = known;
@@ -88,7 +94,10 @@ function creditsOf<L extends string>(predicted: Predicted<L>, known: KnownTruth<
   const givenTo = (row: number): readonly number[] => {
     if (!soft) return [position.get(predicted[row] ?? '') ?? ABSTAIN];
     const top = tops?.[predicted.index[row]] ?? ABSTAIN;
-    return top === TIED ? predicted.leaders(row).map((label) => position.get(label) ?? ABSTAIN) : [top];
+    if (top === ABSTAIN) return [ABSTAIN];
+    // Its labels may come in another order.
+    const leaders = top === TIED ? predicted.leaders(row) : [predicted.labels[top]];
+    return leaders.map((label) => position.get(label) ?? ABSTAIN);
   };
   for (let row = 0; row < rows; row++) {
     eachTruth(truth, row, (label, share) => {

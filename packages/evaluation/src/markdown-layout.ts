@@ -16,7 +16,11 @@ export function section<T>(
     ...items.map((item) => row(columns.map(({ cell }) => markdownText(cell(item))))),
   ];
   const legends = columns.map(({ legend }) => legend).filter((legend) => legend !== undefined);
-  return [`## ${title}`, table.join('\n'), [lead, ...legends].join('; ').concat('.')];
+  return [
+    `## ${markdownText(title)}`,
+    table.join('\n'),
+    markdownText([lead, ...legends].join('; ')).concat('.'),
+  ];
 }
 
 /** A name is text, never markup. */

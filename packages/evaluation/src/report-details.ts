@@ -1,3 +1,4 @@
+import { verdictOf } from './compare-labels.ts';
 import type { DecidingConflict } from './deciding-conflicts.ts';
 import type { ErrorKind } from './error-report.ts';
 import { count, countOf, figure, percent, percentRange, percentSign } from './figures.ts';
@@ -35,10 +36,13 @@ export function reportDetails(report: Report, most: number): PagePart[] {
   ];
 }
 
-function comparisonOf({ first, second, difference, interval, p, wins, losses }: ModelComparison): string {
+function comparisonOf(comparison: ModelComparison): string {
+  const { first, second, difference, interval, p, wins, losses } = comparison;
   const points = (share: number): string => (100 * share).toFixed(1);
-  const told = p < 0.05 ? (difference > 0 ? 'better than' : 'worse than') : 'not told apart from';
-  return `${first} is ${told} ${second}: ${points(difference)} points of accuracy (${points(interval.low)} to ${points(interval.high)}), right alone on ${count(wins)} records and wrong alone on ${count(losses)}, p ${p < 0.001 ? '< 0.001' : `= ${figure(p)}`}`;
+  const told = { better: 'better than', worse: 'worse than', open: 'not told apart from' }[
+    verdictOf(comparison)
+  ];
+  return `${first} is ${told} ${second}: ${points(difference)} points of accuracy (${points(interval.low)} to ${points(interval.high)}), more of it right on ${count(wins)} records and less on ${count(losses)}, p ${p < 0.001 ? '< 0.001' : `= ${figure(p)}`}`;
 }
 
 function sliceTable({ by, slices }: SliceGroup, most: number): PagePart {

@@ -49,7 +49,9 @@ const ranksByTable = new WeakMap<Float64Array, Uint32Array[]>();
 function ranksIn(table: Float64Array, K: number, label: number): Uint32Array {
   const known = ranksByTable.get(table) ?? [];
   ranksByTable.set(table, known);
-  known[label] ??= ranksOf(Float64Array.from({ length: table.length / K }, (_, n) => table[n * K + label]));
+  known[label] ??= ranksOf(
+    Float64Array.from({ length: table.length / K }, (_, n) => table[n * K + label] + 0),
+  );
   return known[label];
 }
 

@@ -46,7 +46,7 @@ export function suspectGold<L extends string>(
   for (let row = 0; row < truth.length; row++) {
     if (!judged(row)) continue;
     const at = index[row] * K;
-    const best = confidentLabel(table, at, thresholds);
+    const best = confidentLabel(table, at, thresholds, truth[row]);
     if (best < 0) continue;
     counts[truth[row] * K + best]++;
     if (best !== truth[row]) {
@@ -65,9 +65,9 @@ export function suspectGold<L extends string>(
   };
 }
 
-/** The most probable of the labels that reach their threshold; -1 where none does. */
-function confidentLabel(table: Float64Array, at: number, thresholds: Float64Array): number {
-  let best = -1;
+/** The most probable of the labels that reach their threshold, gold where it ties; -1 where none does. */
+function confidentLabel(table: Float64Array, at: number, thresholds: Float64Array, gold: number): number {
+  let best = table[at + gold] >= thresholds[gold] ? gold : -1;
   for (let k = 0; k < thresholds.length; k++) {
     if (table[at + k] >= thresholds[k] && (best < 0 || table[at + k] > table[at + best])) best = k;
   }

@@ -1,4 +1,4 @@
-import { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
+import { LabelMatrix, ProbabilisticLabels, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
 import { adviceOf } from '../src/advice.ts';
 import {
@@ -70,9 +70,25 @@ describe('adviceOf', () => {
     ]);
   });
 
+  it('does not take chance for probabilities that are off', () => {
+    const random = seededRandom(3);
+    const fired = Array.from({ length: 20 }, () => {
+      const rows = Array.from({ length: 60 }, () => random());
+      const votes = LabelMatrix.fromColumns(labels, { one: rows.map(() => 'ham' as const) });
+      const made = ProbabilisticLabels.fromRows(
+        labels,
+        rows.map((p) => [1 - p, p]),
+      );
+      const gold = rows.map((p) => (random() < p ? ('spam' as const) : ('ham' as const)));
+      const report = createReport({ votes, gold, models: [{ name: 'mine', labels: made }] });
+      return adviceOf(report).some(({ text }) => text.includes('calibrate'));
+    });
+    expect(fired.filter((did) => did).length).toBeLessThanOrEqual(2);
+  });
+
   it('names the slice that is worse than all records', () => {
     expect(textOf('slices')).toEqual([
-      'Write functions for kind first: 25.0 % of its 40 labels are right, of all 70.0 %.',
+      'Write functions for kind first: 25.0 % of its 40 labels with gold are right, of all 70.0 %.',
     ]);
   });
 

@@ -147,6 +147,20 @@ describe('thresholdCurve', () => {
 });
 
 describe('compareLabels', () => {
+  it('finds labels alike whatever the order of their names', () => {
+    const truth = ['spam', 'spam', 'spam', 'ham'] as const;
+    const one = ProbabilisticLabels.fromRows(
+      ['ham', 'spam'],
+      truth.map((label) => (label === 'spam' ? [0.1, 0.9] : [0.9, 0.1])),
+    );
+    const other = ProbabilisticLabels.fromRows(
+      ['spam', 'ham'],
+      truth.map((label) => (label === 'spam' ? [0.9, 0.1] : [0.1, 0.9])),
+    );
+    expect(compareLabels(one, other, truth)).toMatchObject({ wins: 0, losses: 0, difference: 0 });
+    expect(compareLabels([...truth], other, truth)).toMatchObject({ wins: 0, losses: 0, difference: 0 });
+  });
+
   const gold: readonly L[] = Array.from({ length: 20 }, () => 'spam');
   const wrongOn = (...rows: readonly number[]): L[] =>
     gold.map((label, i) => (rows.includes(i) ? 'ham' : label));

@@ -57,6 +57,7 @@ describe('the metrics of hard labels', () => {
 describe('rocAuc', () => {
   it('counts a pair of equal probability half', () => {
     expect(rocAuc(judge(soft(0.9, 0.4, 0.4, 0.1), ['spam', 'spam', 'ham', 'ham']))).toBe(3.5 / 4);
+    expect(rocAuc(judge(soft(-0, 0.5, 1, 0), ['ham', 'spam', 'spam', 'ham']))).toBe(1);
   });
 
   it('is the mean of each label against the rest where there are more than two', () => {

@@ -3,6 +3,17 @@ import { describe, expect, it } from 'vitest';
 import { suspectGold } from '../src/index.ts';
 
 describe('suspectGold', () => {
+  it('suspects no gold that ties with another label', () => {
+    const tied = ProbabilisticLabels.fromRows(
+      ['ham', 'spam'],
+      [
+        [0.5, 0.5],
+        [0.5, 0.5],
+      ],
+    );
+    expect(suspectGold(tied, ['ham', 'spam']).records).toBe(0);
+  });
+
   it('finds most of the gold labels that were turned, and few others', () => {
     const random = seededRandom(7);
     const names = ['a', 'b', 'c'] as const;

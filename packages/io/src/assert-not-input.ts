@@ -1,15 +1,20 @@
 import { realpathSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { LabelwrightError } from '@labelwright/core';
 
-/** Refuses an output that is also an input, under whatever name. */
+/** What is read of the folder of a run. */
+const OF_RUN = /^(?:votes|labels)\.|^(?:model|snapshot)\.json$/;
+
+/** Refuses an output that is also an input, under whatever name; a folder stands for what is read of a run in it. */
 export function assertNotInput(output: string, inputs: readonly string[]): void {
   const found = identityOf(output);
   if (found === undefined) return; // What does not exist cannot be overwritten.
-  const input = inputs.find((path) => identityOf(path) === found);
+  const folder = OF_RUN.test(basename(output)) ? realpathSync(dirname(output)) : undefined;
+  const input = inputs.find((path) => identityOf(path) === found || isFolder(path, folder));
   if (input === undefined) return;
   throw new LabelwrightError(
     'invalid-option',
-    `the output '${output}' is the input '${input}'; expected another file`,
+    `the output '${output}' is ${identityOf(input) === found ? '' : 'part of '}the input '${input}'; expected another file`,
   );
 }
 
@@ -21,6 +26,14 @@ function identityOf(path: string): string | undefined {
     return ino > 0n ? `${dev}:${ino}` : realpathSync(path);
   } catch {
     return undefined;
+  }
+}
+
+function isFolder(path: string, folder: string | undefined): boolean {
+  try {
+    return folder !== undefined && realpathSync(path) === folder;
+  } catch {
+    return false;
   }
 }
 

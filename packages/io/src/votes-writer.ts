@@ -37,8 +37,22 @@ export interface VotesWriter {
 const makers: Readonly<Record<VotesWriterFormat, (path: string, names: Names) => Promise<VotesWriter>>> = {
   jsonl: writeJsonl,
   parquet: (path, names) => writeTable(createParquetOutput, path, names),
-  arrow: (path, names) => writeTable(createArrowOutput, path, names),
+  arrow: (path, names) => {
+    assertColumns(names);
+    return writeTable(createArrowOutput, path, names);
+  },
 };
+
+/** Refuses functions that are called like another column: of two with one name, Arrow files keep neither. */
+function assertColumns({ functions }: Names): void {
+  const columns = new Set(['id', ...functions.map(confidenceColumn)]);
+  const name = functions.find((one) => columns.has(one));
+  if (name === undefined) return;
+  throw new LabelwrightError(
+    'invalid-option',
+    `the labeling function '${name}' is called like another column of an Arrow file; expected another name, or votes in JSON Lines`,
+  );
+}
 
 const formatOf: ReadonlyMap<string, VotesWriterFormat> = new Map([
   ['.jsonl', 'jsonl'],

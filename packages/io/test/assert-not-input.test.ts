@@ -1,5 +1,5 @@
 import { linkSync, symlinkSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { assertNotInput } from '@labelwright/io';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -23,6 +23,20 @@ describe('assertNotInput', () => {
         /the output '.+' is the input '.+'; expected another file/,
       );
     }
+  });
+
+  it('refuses what is read of the folder of a run, and accepts the reports in it', () => {
+    const input = dirname(folder.write('run/votes.jsonl', ''));
+    for (const name of ['votes.jsonl', 'labels.csv', 'model.json', 'snapshot.json']) {
+      const output = folder.write(`run/${name}`, '');
+      expect(() => assertNotInput(output, [input])).toThrow(
+        /is part of the input '.+'; expected another file/,
+      );
+    }
+    for (const name of ['report.html', 'diff.json']) {
+      expect(() => assertNotInput(folder.write(`run/${name}`, ''), [input])).not.toThrow();
+    }
+    expect(() => assertNotInput(folder.write('votes.jsonl', ''), [input])).not.toThrow();
   });
 
   it('accepts another file, one that is not there yet, and a device', () => {

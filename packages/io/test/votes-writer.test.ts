@@ -176,6 +176,17 @@ describe('votesWriter', () => {
     expect(folder.list()).not.toContain('new');
   });
 
+  it.each([[['id', 'b']], [['a', 'a:confidence']]])(
+    'refuses the functions %j in Arrow',
+    async (functions) => {
+      const options = { labels: ['ham', 'spam'], functions };
+      const path = folder.path('clash.arrow');
+      await expect(votesWriter(path, options)).rejects.toThrow(
+        /is called like another column of an Arrow file/,
+      );
+    },
+  );
+
   it('refuses votes of other names, and files of other extensions', async () => {
     const writer = await votesWriter(folder.path('x.jsonl'), { labels, functions: ['link'] });
     await expect(writer.write(votes)).rejects.toMatchObject({ code: 'mismatch' });

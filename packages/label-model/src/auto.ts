@@ -19,7 +19,7 @@ import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
 import { type BalanceSource, weighFunctionVotes } from './function-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { posteriorOf } from './label-shares.ts';
-import { assertQuality, givenQualities, type Quality } from './named-values.ts';
+import { assertQuality, givenQualities } from './named-values.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { findRegime, type VoteRegime } from './vote-regime.ts';
@@ -34,7 +34,7 @@ export interface LabelModelOptions {
    */
   readonly balance?: Balance | undefined;
   /** How often votes are right, where it is known: for all functions, or by name. Default: read off how often votes conflict. */
-  readonly quality?: Quality | undefined;
+  readonly quality?: number | Readonly<Record<string, number>> | undefined;
   /**
    * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
    * as one vote. Default none: each function's votes count the less, the more they repeat those of others.

@@ -6,7 +6,7 @@ import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
 import { describeCollapse, stoppedEarly } from './fit-notes.ts';
 import { toFitVotes } from './fit-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
-import { givenQualities, type Quality } from './named-values.ts';
+import { givenQualities } from './named-values.ts';
 import { countOutcomes, findOutcomes, type Outcomes, outcomesOfCells, totalsByFunction } from './outcomes.ts';
 import { recorded } from './recorded.ts';
 import { logit } from './special-functions.ts';
@@ -18,7 +18,7 @@ export interface MapEmOptions extends DependentIterations {
   /** Default `half-uniform`. */
   readonly balance?: Balance | undefined;
   /** How often a vote is expected to be right before looking at the votes: for all functions, or by name. Default .75. */
-  readonly quality?: Quality | undefined;
+  readonly quality?: number | Readonly<Record<string, number>> | undefined;
   /** How many imagined votes stand behind `quality` for each vote cast. Default 8. */
   readonly strength?: number | undefined;
   /** How much abstaining counts as evidence, 0 to 1. Default .3. */

@@ -23,7 +23,7 @@ export function valuesByName<V>(
 }
 
 /** How often votes are right, for all functions or by name. */
-export type Quality = number | Readonly<Record<string, number>>;
+type Quality = number | Readonly<Record<string, number>>;
 
 /** The quality given for each function, by column; `undefined` where none is. */
 export function givenQualities(

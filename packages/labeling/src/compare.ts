@@ -6,13 +6,13 @@ import { type Moment, timeOf } from './moment.ts';
 /** Holds for numbers above the limit. */
 export function above(limit: number): DescribedPredicate<number> {
   assertNumber('above', limit);
-  return describedPredicate((value) => value > limit, { kind: 'above', limit });
+  return describedPredicate((value) => numberOf(value) > limit, { kind: 'above', limit });
 }
 
 /** Holds for numbers below the limit. */
 export function below(limit: number): DescribedPredicate<number> {
   assertNumber('below', limit);
-  return describedPredicate((value) => value < limit, { kind: 'below', limit });
+  return describedPredicate((value) => numberOf(value) < limit, { kind: 'below', limit });
 }
 
 /**
@@ -32,7 +32,15 @@ export function between(low: number, high: number): DescribedPredicate<number> {
       `between has ${low} and ${high}; expected the lower one first`,
     );
   }
-  return describedPredicate((value) => value >= low && value <= high, { kind: 'between', low, high });
+  const inside = (value: number) => value >= low && value <= high;
+  return describedPredicate((value) => inside(numberOf(value)), { kind: 'between', low, high });
+}
+
+/** The number that a value is, or that a text spells, as in a CSV file; `NaN`, which is nowhere, for all else. */
+function numberOf(value: unknown): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
 }
 
 /** A value that can be compared as it is. */

@@ -1,5 +1,6 @@
 import { type ApplyOptions, applyOne, type SyncColumn } from './apply.ts';
 import type { Ballots } from './ballots.ts';
+import { passes } from './is-promise.ts';
 import type { Feature, LabelingFunction, Predicate } from './labeling-function.ts';
 import { planOf } from './rule-plan.ts';
 import type { Stopwatch } from './stopwatch.ts';
@@ -172,8 +173,5 @@ function testing<R, L extends string>(
   predicate: Predicate<unknown>,
   label: L,
 ): LabelingFunction<R, L> {
-  return (record) => {
-    const value = feature.read(record);
-    return value !== undefined && value !== null && predicate(value) ? label : undefined;
-  };
+  return (record) => (passes(predicate, feature.read(record)) ? label : undefined);
 }

@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { assertNow } from './is-promise.ts';
 import { type Ballot, descriptionOf, type Feature, type LabelingFunction } from './labeling-function.ts';
 import { createRule, type Rule, ruleParts } from './rule.ts';
 import { planOfParts } from './rule-plan.ts';
@@ -41,6 +42,7 @@ export function unless<R, L extends string>(
 ): Rule<R, L> {
   const vote = (record: R): Ballot<L> => {
     const found = exception(record);
+    assertNow(found, 'an exception');
     const excepted = found !== undefined && found !== null && found !== false;
     return excepted ? undefined : labelingFunction(record);
   };

@@ -1,5 +1,6 @@
 import { cluesOfAll, cluesOfAny, setClues } from './clues.ts';
 import { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
+import { passes } from './is-promise.ts';
 import type { DescribedPredicate, Predicate } from './labeling-function.ts';
 
 /**
@@ -12,19 +13,19 @@ import type { DescribedPredicate, Predicate } from './labeling-function.ts';
  * ```
  */
 export function and<T>(...predicates: readonly Predicate<T>[]): DescribedPredicate<T> {
-  const holds = (value: T) => predicates.every((predicate) => predicate(value));
+  const holds = (value: T) => predicates.every((predicate) => passes(predicate, value));
   return setClues(combined('and', predicates, holds), () => cluesOfAll(predicates));
 }
 
 /** Holds when at least one of the predicates holds. */
 export function or<T>(...predicates: readonly Predicate<T>[]): DescribedPredicate<T> {
-  const holds = (value: T) => predicates.some((predicate) => predicate(value));
+  const holds = (value: T) => predicates.some((predicate) => passes(predicate, value));
   return setClues(combined('or', predicates, holds), () => cluesOfAny(predicates));
 }
 
 /** Holds when the predicate does not. */
 export function not<T>(predicate: Predicate<T>): DescribedPredicate<T> {
-  return describedPredicate((value) => !predicate(value), {
+  return describedPredicate((value) => !passes(predicate, value), {
     kind: 'not',
     parts: [predicateDescription(predicate)],
   });

@@ -1,6 +1,8 @@
+import { LabelwrightError, oneOf } from '@labelwright/core';
 import { describedPredicate } from './described-predicate.ts';
 import { type FieldOrFeature, featureOf } from './field.ts';
 import { fold, foldedWords, toGivenSpans, type Word } from './folding.ts';
+import { isPromise } from './is-promise.ts';
 import type { AsyncPredicate, Ballot, DescribedPredicate, Feature, Span } from './labeling-function.ts';
 import { lazy } from './lazy.ts';
 import { createRule, type Rule } from './rule.ts';
@@ -31,6 +33,8 @@ export interface LookupOptions {
  */
 export function lookup(source: LookupSource, options: LookupOptions = {}): DescribedPredicate<string> {
   const { match = 'folded' } = options;
+  assertSource(source, 'a list');
+  assertMatch(match, ['folded', 'exact', 'inside']);
   const description = { kind: 'lookup', match };
   if (match === 'inside') {
     const index = lazy(() => phraseIndex(entriesOf(source)));
@@ -60,14 +64,18 @@ export function asyncLookup(
   options: LookupOptions = {},
 ): AsyncPredicate<string> {
   let loading: Promise<DescribedPredicate<string>> | undefined;
-  const test = async (value: string): Promise<boolean> => {
-    loading ??= load().then((source) => lookup(source, options));
-    try {
-      return (await loading)(value);
-    } catch (thrown) {
+  const begin = () => {
+    const begun = Promise.resolve()
+      .then(load)
+      .then((source) => lookup(source, options));
+    begun.catch(() => {
       loading = undefined;
-      throw thrown;
-    }
+    });
+    return begun;
+  };
+  const test = async (value: string): Promise<boolean> => {
+    loading ??= begin();
+    return (await loading)(value);
   };
   return Object.assign(test, { description: { kind: 'lookup', match: options.match ?? 'folded' } });
 }
@@ -98,9 +106,12 @@ export function lookupLabel<R, L extends string>(
   options: LookupLabelOptions = {},
 ): Rule<R, L> {
   const { match = 'folded' } = options;
+  assertSource(table, 'a Map');
+  assertMatch(match, ['folded', 'exact']);
   const convert = match === 'exact' ? (value: string) => value : fold;
   const known = lazy(() => {
     const entries = typeof table === 'function' ? table() : table;
+    assertSource(entries, 'a Map');
     return new Map(Array.from(entries, ([value, label]) => [convert(value), label]));
   });
   const read: Feature<R, string | undefined> = featureOf(source);
@@ -116,7 +127,26 @@ export function lookupLabel<R, L extends string>(
   });
 }
 
+function assertMatch(match: string, known: readonly string[]): void {
+  if (known.includes(match)) return;
+  throw new LabelwrightError('invalid-definition', `found the match '${match}'; expected ${oneOf(known)}`);
+}
+
+/** Refuses what cannot be looked up: a promise that is not awaited, a text, an object. */
+function assertSource(source: unknown, expected: string): void {
+  if (typeof source === 'function') return;
+  if (typeof source === 'object' && source !== null && Symbol.iterator in source) return;
+  const found = isPromise(source)
+    ? 'a promise'
+    : source === null
+      ? 'null'
+      : `a value of type ${typeof source}`;
+  const hint = isPromise(source) ? ': await it at the top of the module' : '';
+  throw new LabelwrightError('invalid-definition', `found ${found} to look up; expected ${expected}${hint}`);
+}
+
 function entriesOf(source: LookupSource): Iterable<string> {
+  assertSource(source, 'a list');
   if (typeof source === 'function') return entriesOf(source());
   return source instanceof Map ? source.keys() : (source as Iterable<string>);
 }

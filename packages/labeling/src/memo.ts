@@ -1,3 +1,4 @@
+import { isPromise } from './is-promise.ts';
 import type { Feature } from './labeling-function.ts';
 
 /** What a feature is remembered by. */
@@ -32,6 +33,7 @@ export function memo<R extends object, T, K = unknown>(
 interface Memory<K, T> {
   get(key: K): { readonly value: T } | undefined;
   set(key: K, known: { readonly value: T }): unknown;
+  delete(key: K): unknown;
 }
 
 function remembering<R, T, K>(
@@ -45,6 +47,8 @@ function remembering<R, T, K>(
     if (found) return found.value;
     const value = feature(record);
     memory.set(key, { value });
+    // A failure is asked about again.
+    if (isPromise(value)) value.then(undefined, () => memory.delete(key));
     return value;
   };
 }

@@ -1,6 +1,7 @@
 import { LabelwrightError } from '@labelwright/core';
 import { type CallOptions, setCallOptions } from './call-options.ts';
 import { predicateDescription } from './described-predicate.ts';
+import { assertNow } from './is-promise.ts';
 import type {
   Ballot,
   BatchLabelingFunction,
@@ -147,11 +148,13 @@ function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Predictio
   const tests = Object.entries(votes).filter(
     (entry): entry is [L, Predicate<number>] => typeof entry[1] === 'function',
   );
+  assertVotes(votes, tests.length > 0);
   const { threshold = 0, margin = 0 } = tests.length > 0 ? {} : (votes as VoteThresholds);
   assertShare('threshold', threshold);
   assertShare('margin', margin);
   return (prediction) => {
     if (prediction === undefined || prediction === null) return undefined;
+    assertNow(prediction, 'a prediction');
     if (typeof prediction === 'number') {
       assertPredicted('the score', prediction);
       if (tests.length === 0) throw new LabelwrightError('function-failed', scored(prediction));
@@ -167,6 +170,18 @@ function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Predictio
   };
 }
 
+/** Refuses what is neither a test of a label nor, where there are none, a threshold or a margin. */
+function assertVotes(votes: object, tested: boolean): void {
+  for (const [name, value] of Object.entries(votes)) {
+    if (typeof value === 'function' || value === undefined) continue;
+    if (!tested && (name === 'threshold' || name === 'margin')) continue;
+    throw new LabelwrightError(
+      'invalid-definition',
+      `found ${name} in the votes of a model output; expected a test for each label, or threshold and margin`,
+    );
+  }
+}
+
 function scored(score: number): string {
   return `the model gave the score ${score}; expected a probability for each label, for its votes have no test of a score`;
 }
@@ -174,12 +189,25 @@ function scored(score: number): string {
 function probabilitiesOf<L extends string>(
   prediction: Readonly<Partial<Record<L, number>>> | ConfidentVote<L>,
 ): Map<L, number> {
+  if (typeof prediction !== 'object') {
+    throw new LabelwrightError(
+      'function-failed',
+      `found a prediction of type ${typeof prediction}; expected a number or a probability for each label`,
+    );
+  }
   const { label, confidence } = prediction as Partial<ConfidentVote<L>>;
   const given =
     typeof label === 'string' && typeof confidence === 'number'
       ? new Map([[label, confidence]])
       : new Map(Object.entries(prediction).filter(([, share]) => share !== undefined) as [L, number][]);
-  for (const [name, probability] of given) assertPredicted(`the probability of ${name}`, probability);
+  for (const [name, probability] of given) {
+    assertPredicted(`the probability of ${name}`, probability);
+    if (probability >= 0) continue;
+    throw new LabelwrightError(
+      'function-failed',
+      `the probability of ${name} is ${probability}; expected 0 to 1`,
+    );
+  }
   return given;
 }
 
@@ -197,6 +225,8 @@ function leader<L extends string>(
   const [first, second] = [...probabilities].sort(([, a], [, b]) => b - a);
   if (first === undefined) return undefined;
   const [label, confidence] = first;
+  // Which label comes first in the answer of the model says nothing.
+  if (confidence === second?.[1]) return undefined;
   const enough = confidence > 0 && confidence >= threshold && confidence - (second?.[1] ?? 0) >= margin;
   return enough ? { label, confidence } : undefined;
 }

@@ -9,9 +9,15 @@ export function timeOf(moment: Moment): number {
   if (typeof moment === 'number') return moment;
   if (typeof moment !== 'string') return moment instanceof Date ? moment.getTime() : Number.NaN;
   const { date, time, zone = 'Z' } = iso.exec(moment.trim())?.groups ?? {};
-  if (date === undefined) return Number.NaN;
+  if (date === undefined || !isDate(date)) return Number.NaN;
   if (time === undefined) return Date.parse(date);
   return Date.parse(`${date}T${time.replace(',', '.')}${zoneOf(zone)}`);
+}
+
+/** Holds for days that are in the calendar: others would be taken for a day of the next month. */
+function isDate(date: string): boolean {
+  const time = Date.parse(date);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
 }
 
 function zoneOf(zone: string): string {

@@ -1,6 +1,7 @@
 import { cluesOf } from './clues.ts';
 import { predicateDescription, spansOf } from './described-predicate.ts';
 import { featureOf } from './field.ts';
+import { passes } from './is-promise.ts';
 import type { AsyncPredicate, Feature, Predicate } from './labeling-function.ts';
 import { type AsyncRule, createAsyncRule, createRule, type Evidence, type Rule } from './rule.ts';
 
@@ -44,10 +45,7 @@ export function createWhen<R, L extends string>(): When<R, L> {
   return <T>(source: string | Feature<R, T>, predicate: Predicate<T>): Condition<R, L> => {
     const read: Feature<R, T> = featureOf(source);
     const field = typeof source === 'string' ? source : undefined;
-    const holds = (record: R): boolean => {
-      const value = read(record);
-      return value !== undefined && value !== null && predicate(value);
-    };
+    const holds = (record: R): boolean => passes(predicate, read(record));
     const evidence = (record: R): readonly Evidence[] => {
       const value = field === undefined ? undefined : read(record);
       if (field === undefined || typeof value !== 'string') return [];

@@ -7,6 +7,26 @@ describe('numbers', () => {
     expect([4, 5, 6, Number.NaN].map(below(5))).toEqual([true, false, false, false]);
   });
 
+  it('may be spelt, as in a CSV file; nothing else is a number', () => {
+    const low: readonly unknown[] = [
+      '3',
+      ' 3 ',
+      3n,
+      '',
+      ' ',
+      'three',
+      true,
+      [],
+      [3],
+      new Date(3),
+      Symbol('3'),
+    ];
+    const tests = [below(5), between(0, 5), above(2)] as readonly ((value: unknown) => boolean)[];
+    for (const test of tests) {
+      expect(low.map(test)).toEqual([true, true, true, ...new Array(8).fill(false)]);
+    }
+  });
+
   it('are between two limits, with both', () => {
     expect([4, 5, 9, 10].map(between(5, 9))).toEqual([false, true, true, false]);
     expect(between(5, 5)(5)).toBe(true);

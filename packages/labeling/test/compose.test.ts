@@ -60,6 +60,9 @@ describe('unless', () => {
     for (const nothing of [false, null, undefined])
       expect(unless(song, () => nothing)({ text: 'song' })).toBe('ham');
     expect(unless(song, () => 0)({ text: 'song' })).toBeUndefined();
+    expect(() => unless(song, async () => false)({ text: 'song' })).toThrow(
+      /found a promise as an exception/,
+    );
   });
 
   it('says what it is made of', () => {

@@ -118,6 +118,31 @@ describe('lookupLabel', () => {
   });
 });
 
+describe('what cannot be looked up', () => {
+  it.each([
+    [
+      Promise.resolve(['a']),
+      /found a promise to look up; expected a list: await it at the top of the module/,
+    ],
+    ['abc', /found a value of type string to look up; expected a list/],
+    [{ a: 1 }, /found a value of type object to look up/],
+    [undefined, /found a value of type undefined to look up/],
+    [null, /found null to look up/],
+  ])('is refused: %o', (source, message) => {
+    expect(() => lookup(source as never)).toThrow(message);
+  });
+
+  it('is refused when it is loaded, and as a table', () => {
+    expect(() => lookup((async () => ['a']) as never)('a')).toThrow(/found a promise to look up/);
+    expect(() => lookupLabel('word', { a: 'ham' } as never)).toThrow(
+      /type object to look up; expected a Map/,
+    );
+    expect(() => lookup(['a'], { match: 'insde' as 'inside' })).toThrow(
+      /found the match 'insde'; expected one of folded, exact, inside/,
+    );
+  });
+});
+
 describe('asyncLookup', () => {
   it('fetches the list once, when it is first needed', async () => {
     let loads = 0;
@@ -130,6 +155,16 @@ describe('asyncLookup', () => {
     expect(loads).toBe(1);
   });
 
+  it('keeps its list where a value is no text, and takes one that comes at once', async () => {
+    let loads = 0;
+    const known = asyncLookup((() => {
+      loads++;
+      return ['bot'];
+    }) as never);
+    await expect(known(5 as never, signal)).rejects.toThrow(/type number; expected a text/);
+    expect([await known('bot', signal), loads]).toEqual([true, 1]);
+  });
+
   it('asks again after a failure', async () => {
     let loads = 0;
     const known = asyncLookup(async () => {
@@ -138,6 +173,13 @@ describe('asyncLookup', () => {
     });
     await expect(known('bot', signal)).rejects.toThrow('offline');
     expect(await known('bot', signal)).toBe(true);
+    let tries = 0;
+    const atOnce = asyncLookup((() => {
+      if (++tries === 1) throw new Error('offline');
+      return ['bot'];
+    }) as never);
+    await expect(atOnce('bot', signal)).rejects.toThrow('offline');
+    expect(await atOnce('bot', signal)).toBe(true);
   });
 
   it('says what it is', () => {

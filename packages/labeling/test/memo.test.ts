@@ -37,6 +37,19 @@ describe('memo', () => {
     expect(calls).toBe(2);
   });
 
+  it('does not remember promises that are rejected', async () => {
+    let calls = 0;
+    const flaky = memo(
+      async (_: object) => {
+        if (++calls === 1) throw new Error('busy');
+        return calls;
+      },
+      { by: () => 'same' },
+    );
+    await expect(flaky({})).rejects.toThrow('busy');
+    expect([await flaky({}), await flaky({})]).toEqual([2, 2]);
+  });
+
   it('does not remember failures', () => {
     let calls = 0;
     const feature = memo((_: object) => {

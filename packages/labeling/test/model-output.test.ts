@@ -56,6 +56,37 @@ describe('modelOutput', () => {
     expect(vote(0.5, 0.1)).toBeUndefined();
   });
 
+  it('abstains where two labels are as probable, in whatever order the model gives them', () => {
+    for (const prediction of [
+      { ham: 0.5, spam: 0.5 },
+      { spam: 0.5, ham: 0.5 },
+    ]) {
+      expect(modelOutput(predicting(prediction), { threshold: 0.2 })('')).toBeUndefined();
+      expect(modelOutput(predicting(prediction), { ham: above(0.1), spam: above(0.6) })('')).toEqual({
+        label: 'ham',
+        confidence: 0.5,
+      });
+    }
+  });
+
+  it.each([
+    [{ ham: 0.5, spam: -0.5 }, /the probability of spam is -0.5; expected 0 to 1/],
+    ['0.9', /found a prediction of type string; expected a number or a probability for each label/],
+    [true, /found a prediction of type boolean/],
+    [Promise.resolve({ ham: 1 }), /found a promise as a prediction; expected an answer at once/],
+  ])('fails on %o', (prediction, message) => {
+    const vote = modelOutput(predicting(prediction as never), { margin: 0.1 });
+    expect(() => vote('')).toThrow(message);
+  });
+
+  it('refuses votes that it does not know', () => {
+    const predict = predicting({ ham: 1 });
+    expect(() => modelOutput(predict, { treshold: 0.9 } as never)).toThrow(/found treshold in the votes/);
+    expect(() => modelOutput(predict, { ham: above(0.5), threshold: 0.9 } as never)).toThrow(
+      /found threshold in the votes of a model output; expected a test for each label/,
+    );
+  });
+
   it('takes a label with its confidence', () => {
     const vote = (confidence: number) =>
       modelOutput(predicting({ label: 'spam', confidence }), { spam: above(0.5) })('');

@@ -25,6 +25,10 @@ describe('timeOf', () => {
     },
   );
 
+  it.each(['2026-02-30', '2023-02-29', '2026-04-31T10:00', '2026-13'])('knows no %s', (text) => {
+    expect(timeOf(text)).toBeNaN();
+  });
+
   it('takes nothing else for a moment', () => {
     expect(timeOf(null as unknown as Date)).toBeNaN();
     expect(timeOf({} as unknown as Date)).toBeNaN();

@@ -20,6 +20,19 @@ describe('when', () => {
     expect(popular({ text: '', likes: null as unknown as number })).toBeUndefined();
   });
 
+  it('fails where a promise comes that nobody waits for', () => {
+    const never = when('text', (async () => false) as never).vote('ham');
+    expect(() => never({ text: 'song' })).toThrow(
+      /found a promise as the result of a test; expected an answer/,
+    );
+    const later = when(async () => 5, above(3) as never).vote('ham');
+    expect(() => later({ text: 'song' })).toThrow(/found a promise as a value/);
+    const { functions } = defineTask({ labels: ['ham', 'spam'], record: type<Comment>() });
+    expect(() => functions({ never, other: never }).applyTo([{ text: 'song' }])).toThrow(
+      /found a promise as/,
+    );
+  });
+
   it('tests what a feature finds', () => {
     const long = when(({ text }) => text.length, above(3)).vote('ham');
     expect([long({ text: 'abcd' }), long({ text: 'abc' })]).toEqual(['ham', undefined]);

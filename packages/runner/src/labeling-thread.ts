@@ -79,9 +79,9 @@ export class LabelingThread {
   /** Asks the thread; the answer, or the call that has been under way for longer than the limit or ended the thread. */
   async ask(request: Request, limit: number): Promise<Reply | Hang> {
     const reply = this.#reply();
-    this.#worker.postMessage(request);
     const watch = this.#watch(limit);
     try {
+      this.#worker.postMessage(request);
       return await Promise.race([reply, watch.hang]);
     } catch (thrown) {
       const call = this.#underWay();

@@ -1,3 +1,4 @@
+import { verdictOf } from '../compare-labels.ts';
 import { count, figure, percent } from '../figures.ts';
 import type { ModelReport } from '../model-report.ts';
 import type { ModelComparison, Report } from '../report.ts';
@@ -32,9 +33,12 @@ function comparisonsOf({ comparisons }: Report): Content {
   if (comparisons.length === 0) return undefined;
   const points = (share: number): string =>
     `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`.replace('-', '−');
-  const item = ({ first, second, difference, interval, p, wins, losses }: ModelComparison): Markup => {
-    const told = p >= 0.05 ? 'is not told apart from' : difference > 0 ? 'is better than' : 'is worse than';
-    return html`<li><b>${first}</b> ${told} <b>${second}</b>: ${points(difference)} points of accuracy (${points(interval.low)} to ${points(interval.high)}). It is right alone on ${count(wins)} records and wrong alone on ${count(losses)}; so uneven a split is chance with p ${p < 0.001 ? '< 0.001' : `= ${figure(p)}`} (sign test).</li>`;
+  const item = (comparison: ModelComparison): Markup => {
+    const { first, second, difference, interval, p, wins, losses } = comparison;
+    const told = { better: 'is better than', worse: 'is worse than', open: 'is not told apart from' }[
+      verdictOf(comparison)
+    ];
+    return html`<li><b>${first}</b> ${told} <b>${second}</b>: ${points(difference)} points of accuracy (${points(interval.low)} to ${points(interval.high)}). It has more of it right on ${count(wins)} records and less on ${count(losses)}; so uneven a split is chance with p ${p < 0.001 ? '< 0.001' : `= ${figure(p)}`} (sign test).</li>`;
   };
   return html`<ul class="notes compared">${comparisons.map(item)}</ul>`;
 }
