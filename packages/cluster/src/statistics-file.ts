@@ -130,6 +130,13 @@ class StatisticsLines {
     if (expected !== null && expected !== this.#counts.length) {
       throw invalid(path, `found ${this.#counts.length} patterns; expected ${expected}, as the header says`);
     }
+    const counted = this.#counts.reduce((sum, count) => sum + count, 0);
+    if (expected !== null && counted !== header.records) {
+      throw invalid(
+        path,
+        `found patterns of ${counted} records; expected ${header.records}, as the header says`,
+      );
+    }
     const patterns = expected === null ? undefined : patternsOf(header, this.#lists, this.#counts);
     return VoteStatistics.restore({ ...header, patterns, pairs: this.#pairs, sampled: this.#sampled });
   }

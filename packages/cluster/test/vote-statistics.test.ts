@@ -190,6 +190,7 @@ describe('a file of statistics that is none', () => {
     ['another version', [{ ...header, version: 9 }], /statistics of version 9; expected 1/],
     ['no functions', [{ ...header, functions: undefined }], /found no 'functions'/],
     ['a pattern too few', [header], /found 0 patterns; expected 1/],
+    ['a count too high', [header, { count: 9, votes: [] }], /found patterns of 9 records; expected 1, as/],
     ['a label that is none', [header, { count: 1, votes: [[0, 7]] }], /line 2: field 'votes' is \[\[0,7\]\]/],
     ['a count below 0', [header, { count: -1, votes: [] }], /field 'count' is -1; expected a number from 0/],
     ['half a pair', [{ ...header, patterns: null }, { a: 1 }], /field 'labelOfA' is undefined/],

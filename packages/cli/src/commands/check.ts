@@ -1,4 +1,4 @@
-import { LabelwrightError } from '@labelwright/core';
+import { LabelwrightError, messageOf } from '@labelwright/core';
 import { checkSnapshot, formatGate, parseThresholds, type Thresholds } from '@labelwright/evaluation';
 import { assertNotInput, readJson, writeText } from '@labelwright/io';
 import { type Command, Option } from 'commander';
@@ -79,11 +79,20 @@ const NAMES = [
   'by',
 ] as const;
 
+async function readThresholds(path: string): Promise<Thresholds> {
+  const json = await readJson(path);
+  try {
+    return parseThresholds(json);
+  } catch (cause) {
+    throw new LabelwrightError('invalid-file', `${path}: ${messageOf(cause)}`, { cause });
+  }
+}
+
 async function thresholdsOf(options: CheckOptions): Promise<Thresholds> {
   const given = Object.fromEntries(
     NAMES.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]])),
   );
-  const kept = options.thresholds === undefined ? {} : parseThresholds(await readJson(options.thresholds));
+  const kept = options.thresholds === undefined ? {} : await readThresholds(options.thresholds);
   const thresholds: Thresholds = { ...kept, ...given };
   if (thresholds.maxDrift !== undefined && options.against === undefined) {
     throw new LabelwrightError(
