@@ -107,7 +107,9 @@ describe('check', () => {
     shell.write('gates.json', '{"minCoverage":0.9,"functions":{"link":{"minCoverage":0.3}}}');
     expect((await shell.run('check @before --thresholds @gates.json')).code).toBe(1);
     shell.write('wrong.json', JSON.stringify({ minCoverage: 'x' }));
-    expect((await shell.run('check @before --thresholds @wrong.json')).err).toMatch(/wrong\.json: .*minCoverage/);
+    expect((await shell.run('check @before --thresholds @wrong.json')).err).toMatch(
+      /wrong\.json: .*minCoverage/,
+    );
     expect((await shell.run('check @before --thresholds @gates.json --min-coverage 0.5')).code).toBe(0);
   });
 
