@@ -2,6 +2,7 @@ import { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { createReport, formatMarkdown, formatReport, formatText, type Report } from '../src/index.ts';
+import { section } from '../src/markdown-layout.ts';
 
 /** A report on so many functions, which vote by turns. */
 function reportOn(
@@ -46,6 +47,15 @@ const reports: readonly (readonly [string, Report])[] = [
     reportOn(['見出しに広告の言葉が含まれている場合', 'リンク'], ['迷惑メール', '普通のメール']),
   ],
 ];
+
+describe('a section in Markdown', () => {
+  it('takes no name for markup, in its heading and its legend neither', () => {
+    const columns = [{ title: 'x', cell: () => '1', legend: 'x: of <img>' }];
+    const text = section('By <script>\n# a', columns, [1], 'lead').join('\n');
+    expect(text).not.toMatch(/<script>|<img>|^# /m);
+    expect(text).toMatch(/^## By &lt;script\\> /);
+  });
+});
 
 describe('formatText', () => {
   describe.each(reports)('with %s', (_, report) => {

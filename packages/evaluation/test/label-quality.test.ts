@@ -1,6 +1,7 @@
 import { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { verdictOf } from '../src/compare-labels.ts';
 import {
   compareLabels,
   keptCurve,
@@ -171,6 +172,15 @@ describe('compareLabels', () => {
     expect(found).toMatchObject({ records: 20, wins: 10, losses: 2, difference: 0.4 });
     expect(found?.p).toBeCloseTo(158 / 4096, 12);
     expect(found?.interval.low).toBeGreaterThan(0);
+  });
+
+  it('tells a model better only where wins and accuracy agree, beyond chance', () => {
+    const found = { records: 60, interval: { low: -0.1, high: 0.1 } };
+    expect(verdictOf({ ...found, wins: 10, losses: 2, difference: 0.1, p: 0.04 })).toBe('better');
+    expect(verdictOf({ ...found, wins: 2, losses: 10, difference: -0.1, p: 0.04 })).toBe('worse');
+    expect(verdictOf({ ...found, wins: 10, losses: 2, difference: 0.1, p: 0.06 })).toBe('open');
+    // Many ties won in part, a few records lost whole.
+    expect(verdictOf({ ...found, wins: 30, losses: 11, difference: -0.02, p: 0.004 })).toBe('open');
   });
 
   it('finds no difference between labels and themselves', () => {

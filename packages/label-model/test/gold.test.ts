@@ -56,7 +56,8 @@ describe('gold', () => {
   it.each(['dawid-skene', 'label-coins', 'one-coin', 'pooled-dawid-skene', 'ibcc', 'ebcc', 'mace'] as const)(
     'never lowers the objective of %s from round to round',
     (name) => {
-      const columns = [0.9, 0.8, 0.7, 0.6].map((accuracy) => ({ coverage: 0.7, accuracy }));
+      // Votes that are often wrong: what is known of a record pulls against them.
+      const columns = [0.9, 0.4, 0.35, 0.3].map((accuracy) => ({ coverage: 0.7, accuracy }));
       const { votes: many, gold: truth } = simulate(300, [0.5, 0.3, 0.2], columns, 6);
       const known = truth.map((label, i) => (i % 4 === 0 ? label : undefined));
       // The first round learns from votes and gold together: what follows must not fall below it.
