@@ -5,22 +5,24 @@ import { fileError, lineError } from './file-error.ts';
 import { formatExtension } from './file-name.ts';
 import { readBytes } from './read-bytes.ts';
 import { type Reading, type RecordBatch, RecordGatherer } from './record-batch.ts';
-import { textBlocks } from './text-blocks.ts';
+import { notUtf8, textBlocks } from './text-blocks.ts';
 
 /**
  * Reads a table of text with a header row: fields parted by commas, or by tabs in a `.tsv` file.
  *
- * Every field is a string. A row with more or fewer fields than the header is a bad record; quotes that do
+ * Every field is a string; lines may end in any way, or in several. A row with more or fewer fields than the header is a bad record; quotes that do
  * not close end the reading in any case, as the rows after them cannot be told apart.
  */
 export async function* readCsv(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   const gathered = new RecordGatherer();
   let header: readonly string[] | undefined;
   let next = 1;
-  for await (const fields of rowsOf(path, reading)) {
+  const unreadable = new Set<number>();
+  for await (const fields of rowsOf(path, reading, unreadable)) {
     const line = next;
     next += 1 + newlinesIn(fields);
     if (fields.length === 1 && fields[0] === '') continue;
+    if (!isReadable(line, next, unreadable)) continue;
     if (header === undefined) {
       header = assertHeader(path, fields);
     } else if (fields.length !== header.length) {
@@ -33,11 +35,18 @@ export async function* readCsv(path: string, reading: Reading): AsyncGenerator<R
   if (gathered.size > 0) yield gathered.take();
 }
 
-/** How the fields of a file of this name are told apart, for the parser. */
-export function csvOptions(path: string): { readonly delimiter: string; readonly relax_quotes: boolean } {
+/** What the parser is told of a file. */
+export interface CsvOptions {
+  readonly delimiter: string;
+  readonly relax_quotes: boolean;
+  readonly record_delimiter: string[];
+}
+
+/** How the fields and rows of a file of this name are told apart, for the parser. */
+export function csvOptions(path: string): CsvOptions {
   const tabs = formatExtension(path) === '.tsv';
   // Most programs write tabs without any quoting, so that a quote in a field is only a quote.
-  return { delimiter: tabs ? '\t' : ',', relax_quotes: tabs };
+  return { delimiter: tabs ? '\t' : ',', relax_quotes: tabs, record_delimiter: ['\r\n', '\n', '\r'] };
 }
 
 /** Refuses a header that names two columns alike, or whose names are parted by something else. */
@@ -57,9 +66,13 @@ export function toRecord(header: readonly string[], fields: readonly string[]): 
   return record;
 }
 
-async function* rowsOf(path: string, reading: Reading): AsyncGenerator<readonly string[]> {
+async function* rowsOf(
+  path: string,
+  reading: Reading,
+  unreadable: Set<number>,
+): AsyncGenerator<readonly string[]> {
   const parser = parse({ ...csvOptions(path), relax_column_count: true });
-  const source = Readable.from(textOf(path, reading), { objectMode: false });
+  const source = Readable.from(textOf(path, reading, unreadable), { objectMode: false });
   source.on('error', (cause) => parser.destroy(cause));
   try {
     for await (const row of source.pipe(parser)) yield row as readonly string[];
@@ -70,8 +83,18 @@ async function* rowsOf(path: string, reading: Reading): AsyncGenerator<readonly 
   }
 }
 
-async function* textOf(path: string, reading: Reading): AsyncGenerator<string> {
-  for await (const { text } of textBlocks(path, readBytes(path, reading), reading.report)) yield text;
+/** The text; the lines that cannot be read are added to the set before what they hold is handed on. */
+async function* textOf(path: string, reading: Reading, unreadable: Set<number>): AsyncGenerator<string> {
+  for await (const block of textBlocks(path, readBytes(path, reading), reading.report)) {
+    if (block.unreadable.has(1)) throw notUtf8(path, 1);
+    for (const line of block.unreadable) unreadable.add(line);
+    yield block.text;
+  }
+}
+
+function isReadable(from: number, to: number, unreadable: ReadonlySet<number>): boolean {
+  for (let line = from; line < to; line++) if (unreadable.has(line)) return false;
+  return true;
 }
 
 function csvError(path: string, cause: CsvError): Error {

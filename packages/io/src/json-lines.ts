@@ -30,15 +30,17 @@ export async function* readJsonLines(
   if (gathered.size > 0) yield gathered.take();
 }
 
+/** The lines that can be read. */
 function* linesOf({
   text,
   firstLine,
+  unreadable,
 }: TextBlock): Generator<{ readonly line: number; readonly text: string; readonly last: boolean }> {
   let line = firstLine;
   for (let start = 0; start < text.length; line++) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    yield { line, text: text.slice(start, end), last: newline < 0 };
+    if (!unreadable.has(line)) yield { line, text: text.slice(start, end), last: newline < 0 };
     start = end + 1;
   }
 }

@@ -1,4 +1,5 @@
 import { constants, isUtf8 } from 'node:buffer';
+import type { LabelwrightError } from '@labelwright/core';
 import { fileError, isCutOff, lineError } from './file-error.ts';
 import { readBytes } from './read-bytes.ts';
 import { type Report, strictReading } from './record-batch.ts';
@@ -9,6 +10,8 @@ export interface TextBlock {
   readonly text: string;
   /** The number of the first line, from 1. */
   readonly firstLine: number;
+  /** The numbers of the lines that are not UTF-8; each was reported. */
+  readonly unreadable: ReadonlySet<number>;
 }
 
 const NEWLINE = 0x0a;
@@ -17,8 +20,8 @@ const NEWLINE = 0x0a;
  * Reads UTF-8 text in blocks of whole lines, without a byte order mark.
  *
  * Lines end at `\n` alone, so a line separator inside a JSON string (U+2028) does not split it. The bytes are
- * cut before they are decoded, so a chunk may end inside a character. Compressed content that is cut off is
- * reported at the line in which it ends, which is not handed on.
+ * cut before they are decoded, so a chunk may end inside a character. Lines that are not UTF-8 are reported, as is
+ * compressed content that is cut off, at the line in which it ends, which is not handed on.
  */
 export async function* textBlocks(
   path: string,
@@ -36,7 +39,7 @@ export async function* textBlocks(
       }
       pending.push(chunk.subarray(0, end));
       const block = joined(path, pending, firstLine);
-      yield { text: decode(path, block, firstLine), firstLine };
+      yield decode(path, block, firstLine, report);
       firstLine += countLines(block);
       pending = end === chunk.length ? [] : [chunk.subarray(end)];
     }
@@ -49,7 +52,7 @@ export async function* textBlocks(
     return;
   }
   const rest = joined(path, pending, firstLine);
-  if (rest.length > 0) yield { text: decode(path, rest, firstLine), firstLine };
+  if (rest.length > 0) yield decode(path, rest, firstLine, report);
 }
 
 /** The whole text of a file. */
@@ -76,22 +79,26 @@ function joined(path: string, parts: readonly Buffer[], line: number): Buffer {
   return parts.length === 1 ? parts[0] : Buffer.concat(parts, length);
 }
 
-function decode(path: string, block: Buffer, firstLine: number): string {
-  if (!isUtf8(block)) throw notUtf8(path, block, firstLine);
+function decode(path: string, block: Buffer, firstLine: number, report: Report): TextBlock {
+  const unreadable = new Set(isUtf8(block) ? [] : linesNotUtf8(block, firstLine));
+  for (const line of unreadable) report(line, notUtf8(path, line));
   const marked = firstLine === 1 && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf;
-  return block.toString('utf8', marked ? 3 : 0);
+  return { text: block.toString('utf8', marked ? 3 : 0), firstLine, unreadable };
 }
 
-function notUtf8(path: string, block: Buffer, firstLine: number): Error {
-  let line = firstLine;
-  let start = 0;
-  for (;;) {
-    const end = block.indexOf(NEWLINE, start);
-    if (end < 0 || !isUtf8(block.subarray(start, end))) break;
-    start = end + 1;
-    line++;
-  }
+/** The error of a line that is no text. */
+export function notUtf8(path: string, line: number): LabelwrightError {
   return lineError(path, line, 'found bytes that are not UTF-8; expected UTF-8 text');
+}
+
+function* linesNotUtf8(block: Buffer, firstLine: number): Generator<number> {
+  let line = firstLine;
+  for (let start = 0; start < block.length; line++) {
+    const newline = block.indexOf(NEWLINE, start);
+    const end = newline < 0 ? block.length : newline;
+    if (!isUtf8(block.subarray(start, end))) yield line;
+    start = end + 1;
+  }
 }
 
 function countLines(block: Buffer): number {

@@ -22,6 +22,17 @@ describe('readRecords of CSV', () => {
     ]);
   });
 
+  it.each([
+    ['in several ways', 'id,text\n1,a\r\n2,"b\r\nc"\r\n'],
+    ['in several ways, a return first', 'id,text\r\n1,a\n2,"b\r\nc"\n'],
+    ['in a return alone', 'id,text\r1,a\r2,"b\r\nc"\r'],
+  ])('reads lines that end %s', async (_how, text) => {
+    expect(await all(folder.write('a.csv', text))).toEqual([
+      [2, { id: '1', text: 'a' }],
+      [3, { id: '2', text: 'b\r\nc' }],
+    ]);
+  });
+
   it('reads tabs in a .tsv file, where quotes are only quotes', async () => {
     const path = folder.write('a.tsv', 'id\ttext\n1\tsay "hi", you\n');
     expect(await all(path)).toEqual([[2, { id: '1', text: 'say "hi", you' }]]);
@@ -60,6 +71,25 @@ describe('readRecords of CSV', () => {
     ['a header alone', 'id,text\n', /bad\.csv: found no records/],
   ])('refuses %s', async (_, content, message) => {
     await expect(all(folder.write('bad.csv', content))).rejects.toThrow(message);
+  });
+
+  it('leaves out the rows whose lines are not UTF-8, when asked', async () => {
+    const text = 'id,text\n1,a\n2,"b\ncaf\xe9\nc"\n3,d\n4,\xe9\n5,e';
+    const path = folder.write('mixed.csv', Buffer.from(text, 'latin1'));
+    const found: BadRecord[] = [];
+    expect(await all(path, (problem) => found.push(problem))).toEqual([
+      [2, { id: '1', text: 'a' }],
+      [6, { id: '3', text: 'd' }],
+      [8, { id: '5', text: 'e' }],
+    ]);
+    expect(found.map(({ line }) => line)).toEqual([4, 7]);
+  });
+
+  it('refuses a header that is not UTF-8 in any case', async () => {
+    const path = folder.write('header.csv', Buffer.from('id,\xe9\n1,a\n', 'latin1'));
+    await expect(all(path, () => undefined)).rejects.toThrow(
+      /header\.csv, line 1: found bytes that are not UTF-8/,
+    );
   });
 
   it('names the line of bytes that are not UTF-8', async () => {

@@ -87,6 +87,17 @@ describe('readRecords of JSON Lines', () => {
     await expect(all(path)).rejects.toMatchObject({ code: 'invalid-file' });
   });
 
+  it('leaves out the lines that are not UTF-8, when asked', async () => {
+    const path = folder.write(
+      'mixed.jsonl',
+      Buffer.from('{"id":1}\n{"id":"\xe9"}\n{"id":3}\n\xe9', 'latin1'),
+    );
+    const found: BadRecord[] = [];
+    const { records, lines } = await all(path, { onBadRecord: (problem) => found.push(problem) });
+    expect({ records, lines }).toEqual({ records: [{ id: 1 }, { id: 3 }], lines: [1, 3] });
+    expect(found.map(({ line }) => line)).toEqual([2, 4]);
+  });
+
   it('names the line of bytes that are not UTF-8', async () => {
     const path = folder.write('latin.jsonl', Buffer.from('{"id":1}\n{"id":"\xe9"}\n', 'latin1'));
     await expect(all(path)).rejects.toThrow(/latin\.jsonl, line 2: found bytes that are not UTF-8/);
