@@ -1,5 +1,6 @@
+import { LabelwrightError } from './errors.ts';
 import { assertSameNames, type LabelMatrix } from './label-matrix.ts';
-import { ABSTAIN } from './label-set.ts';
+import { ABSTAIN, oneOf } from './label-set.ts';
 import { PatternTable } from './pattern-table.ts';
 import type { IndexedPatterns, VotePatterns } from './vote-patterns.ts';
 
@@ -37,6 +38,9 @@ export function mergePatterns<L extends string, F extends string>(
   parts: readonly [VotePatterns<L, F>, ...VotePatterns<L, F>[]],
 ): VotePatterns<L, F> {
   const [first] = parts;
+  if (first === undefined) {
+    throw new LabelwrightError('invalid-matrix', 'found no patterns; expected those of at least one part');
+  }
   const table = new PatternTable(first.labels, first.functions);
   for (const part of parts) {
     assertSameNames(first, part);
@@ -50,6 +54,11 @@ export function selectPatterns<L extends string, F extends string, G extends F>(
   patterns: VotePatterns<L, F>,
   names: readonly G[],
 ): VotePatterns<L, G> {
+  const unknown = names.find((name) => !patterns.functions.includes(name));
+  if (unknown !== undefined) {
+    const message = `found no labeling function '${unknown}'; expected ${oneOf(patterns.functions)}`;
+    throw new LabelwrightError('mismatch', message);
+  }
   const table = new PatternTable(patterns.labels, names);
   const columnOf = new Map<string, number>(names.map((name, j) => [name, j]));
   table.addPatterns(

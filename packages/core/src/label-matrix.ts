@@ -1,7 +1,7 @@
 import { LabelwrightError } from './errors.ts';
 import { areLabels, fromOne, wordsOf } from './four-votes.ts';
 import { shareKind } from './kind.ts';
-import { ABSTAIN, assertNames, MAX_LABELS, oneOf } from './label-set.ts';
+import { ABSTAIN, assertNames, assertRow, MAX_LABELS, oneOf } from './label-set.ts';
 
 /** Votes as label positions, {@link ABSTAIN} where a function abstained; wide where there are over 127 labels. */
 export type VoteArray = Int8Array | Int16Array;
@@ -70,12 +70,14 @@ export class LabelMatrix<L extends string = string, F extends string = string> {
 
   /** The label that the function voted on the record, or `undefined` where it abstained. */
   vote(row: number, name: F): L | undefined {
+    assertRow(this, row);
     const vote = this.votes[row * this.columns + this.columnOf(name)];
-    return vote === undefined || vote === ABSTAIN ? undefined : this.labels[vote];
+    return vote === ABSTAIN ? undefined : this.labels[vote];
   }
 
   /** All votes on the record, in the order of the functions. */
   votesOn(row: number): Vote<L, F>[] {
+    assertRow(this, row);
     const found: Vote<L, F>[] = [];
     for (let j = 0; j < this.columns; j++) {
       const cell = row * this.columns + j;
@@ -215,13 +217,21 @@ export class LabelMatrix<L extends string = string, F extends string = string> {
     const positions = positionOf(labels);
     for (const [i, name, label] of triples) {
       const j = column.get(name);
-      if (j === undefined || !(i >= 0 && i < rows)) {
+      if (j === undefined || !(Number.isInteger(i) && i >= 0 && i < rows)) {
         throw new LabelwrightError(
           'invalid-matrix',
           `found a vote of '${name}' on row ${i}; expected a row below ${rows} and ${oneOf(functions)}`,
         );
       }
-      votes[i * functions.length + j] = positions(label, () => `'${name}' on record ${i}`);
+      const cell = i * functions.length + j;
+      const vote = positions(label, () => `'${name}' on record ${i}`);
+      if (votes[cell] !== ABSTAIN && votes[cell] !== vote) {
+        throw new LabelwrightError(
+          'invalid-matrix',
+          `found the votes '${labels[votes[cell]]}' and '${label}' of '${name}' on row ${i}; expected one`,
+        );
+      }
+      votes[cell] = vote;
     }
     return new LabelMatrix({ labels, functions, votes, ids: ids ?? rowIds(functions, rows) });
   }
@@ -231,6 +241,9 @@ export class LabelMatrix<L extends string = string, F extends string = string> {
     matrices: readonly [LabelMatrix<L, F>, ...LabelMatrix<L, F>[]],
   ): LabelMatrix<L, F> {
     const [first] = matrices;
+    if (first === undefined) {
+      throw new LabelwrightError('invalid-matrix', 'found no matrices; expected at least one');
+    }
     for (const other of matrices) assertSameNames(first, other);
     const cells = matrices.reduce((sum, matrix) => sum + matrix.votes.length, 0);
     const votes = voteArray(first.labels.length, cells);
@@ -358,11 +371,6 @@ function firstUnchecked(votes: VoteArray, labels: number): number {
   let n = 0;
   while (n < words.length && areLabels(fromOne(words[n]), labels)) n++;
   return n * 4;
-}
-
-function assertRow(matrix: LabelMatrix, row: number): void {
-  if (Number.isInteger(row) && row >= 0 && row < matrix.rows) return;
-  throw new LabelwrightError('invalid-option', `found row ${row}; expected 0 to ${matrix.rows - 1}`);
 }
 
 function positionOf(

@@ -60,6 +60,17 @@ export function labelPositions<L extends string>(
   return result;
 }
 
+/**
+ * Refuses the position of a record that is not there.
+ *
+ * @throws `invalid-option`
+ */
+export function assertRow({ rows }: { readonly rows: number }, row: number): void {
+  if (Number.isInteger(row) && row >= 0 && row < rows) return;
+  const expected = rows === 0 ? 'none, as there are no records' : `0 to ${rows - 1}`;
+  throw new LabelwrightError('invalid-option', `found row ${row}; expected ${expected}`);
+}
+
 /** Names the choices in a message: `one of ham, spam`; long lists are cut. */
 export function oneOf(names: readonly string[]): string {
   const shown = names.slice(0, 12).join(', ');

@@ -1,13 +1,15 @@
 import { LabelwrightError } from './errors.ts';
 import { shareKind } from './kind.ts';
-import { assertNames } from './label-set.ts';
+import { assertNames, assertRow, oneOf } from './label-set.ts';
 import { seededRandom } from './random.ts';
 
 /**
  * What to do where several labels share the highest probability: leave the record without a label, draw one
  * of them by the seed, or take the first in the order of the labels.
  */
-export type TiePolicy = 'abstain' | 'random' | 'first';
+export type TiePolicy = (typeof TIE_POLICIES)[number];
+
+const TIE_POLICIES = ['abstain', 'random', 'first'] as const;
 
 /** How a distribution becomes one label. */
 export interface TopLabelOptions {
@@ -102,17 +104,21 @@ export class ProbabilisticLabels<L extends string = string> {
 
   /** The probabilities of the record's labels, in the order of the labels. A view: do not write to it. */
   distribution(row: number): Float64Array {
+    assertRow(this, row);
     const K = this.labels.length;
     return this.table.subarray(this.index[row] * K, (this.index[row] + 1) * K);
   }
 
   /** The probability that the record has the label. */
   probability(row: number, label: L): number {
-    return this.distribution(row)[this.labels.indexOf(label)];
+    const probability = this.distribution(row)[this.labels.indexOf(label)];
+    if (probability !== undefined) return probability;
+    throw new LabelwrightError('mismatch', `found no label '${label}'; expected ${oneOf(this.labels)}`);
   }
 
   /** Holds when at least one function voted on the record. */
   isCovered(row: number): boolean {
+    assertRow(this, row);
     return this.covered[this.index[row]] === 1;
   }
 
@@ -127,6 +133,10 @@ export class ProbabilisticLabels<L extends string = string> {
   top(row: number, options: TopLabelOptions = {}): L | undefined {
     const { ties = 'abstain', threshold = 0, seed = 0, firstRow = 0 } = options;
     if (!this.isCovered(row) || Math.max(...this.distribution(row)) < threshold) return undefined;
+    if (!TIE_POLICIES.includes(ties)) {
+      const message = `found the tie policy '${ties}'; expected ${oneOf(TIE_POLICIES)}`;
+      throw new LabelwrightError('invalid-option', message);
+    }
     const tied = this.leaders(row);
     if (tied.length === 1 || ties === 'first') return tied[0];
     if (ties === 'abstain') return undefined;
@@ -147,7 +157,10 @@ export class ProbabilisticLabels<L extends string = string> {
 
   /** These records only, in this order, given by position. */
   take(rows: ArrayLike<number>): ProbabilisticLabels<L> {
-    const index = Uint32Array.from(rows, (row) => this.index[row]);
+    const index = Uint32Array.from(rows, (row) => {
+      assertRow(this, row);
+      return this.index[row];
+    });
     const ids = this.ids && Array.from(rows, (row) => this.idOf(row));
     return new ProbabilisticLabels({
       labels: this.labels,

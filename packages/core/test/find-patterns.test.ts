@@ -110,6 +110,16 @@ describe('selectPatterns', () => {
   });
 });
 
+describe('what is not there', () => {
+  it('is refused: functions to select, and parts to merge', () => {
+    const { patterns } = findPatterns(matrixOf([]));
+    expect(() => selectPatterns(patterns, ['h', 'nobody' as 'f'])).toThrow(
+      /no labeling function 'nobody'; expected one of/,
+    );
+    expect(() => mergePatterns([] as never)).toThrow(/no patterns; expected those of at least one part/);
+  });
+});
+
 describe('PatternTable', () => {
   it('refuses a matrix over other labels', () => {
     const table = new PatternTable(['a', 'b'], functions);

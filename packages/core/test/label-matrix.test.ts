@@ -86,11 +86,30 @@ describe('LabelMatrix', () => {
       /'a' on row 1; expected a row below 1/,
     ],
     [
+      'a triple between two records',
+      () => LabelMatrix.fromTriples(labels, ['a'], 2, [[0.5, 'a', 'spam']]),
+      /'a' on row 0\.5; expected a row below 2/,
+    ],
+    [
+      'triples that contradict each other',
+      () =>
+        LabelMatrix.fromTriples(labels, ['a'], 1, [
+          [0, 'a', 'spam'],
+          [0, 'a', 'spam'],
+          [0, 'a', 'ham'],
+        ]),
+      /the votes 'spam' and 'ham' of 'a' on row 0; expected one/,
+    ],
+    ['no matrices', () => LabelMatrix.concat([] as never), /no matrices; expected at least one/],
+    [
       'an unknown function',
       () => matrix.columnOf('links'),
       /no labeling function 'links'; expected one of link, short, song/,
     ],
     ['an unknown row', () => matrix.take([3]), /found row 3; expected 0 to 2/],
+    ['a vote on an unknown row', () => matrix.vote(3, 'link'), /found row 3; expected 0 to 2/],
+    ['votes on an unknown row', () => matrix.votesOn(-1), /found row -1; expected 0 to 2/],
+    ['a row where there are none', () => matrix.take([]).votesOn(0), /found row 0; expected none/],
   ])('refuses %s', (_, build, message) => {
     expect(build).toThrow(message);
   });

@@ -56,6 +56,24 @@ describe('ProbabilisticLabels', () => {
     expect(() => ProbabilisticLabels.fromRows(['ham', 'spam'], rows)).toThrow(message);
   });
 
+  it.each([
+    ['take', () => labels.take([4])],
+    ['top', () => labels.top(4)],
+    ['distribution', () => labels.distribution(4)],
+    ['probability', () => labels.probability(4, 'ham')],
+  ])('refuses a record that is not there: %s', (_, ask) => {
+    expect(ask).toThrow(/found row 4; expected 0 to 3/);
+  });
+
+  it('refuses unknown labels and tie policies', () => {
+    expect(() => labels.probability(0, 'eggs' as 'ham')).toThrow(
+      /no label 'eggs'; expected one of ham, spam/,
+    );
+    expect(() => labels.top(0, { ties: 'last' as 'first' })).toThrow(
+      /tie policy 'last'; expected one of abstain, random, first/,
+    );
+  });
+
   it('refuses an index outside the table', () => {
     const parts = {
       labels: ['a'],
