@@ -2,35 +2,34 @@ import { LabelwrightError, oneOf, ProbabilisticLabels } from '@labelwright/core'
 import type { Gold } from '@labelwright/evaluation';
 import { readGold, readRecords } from '@labelwright/io';
 
+/** What is known of records, in the order of their ids; an error where the file names none of them. */
+export type GoldFor<G> = (ids: readonly string[]) => G;
+
 /**
- * Gold for each record, in the order of the ids: a label, or a distribution where the file has `probabilities`;
- * nothing is known of records that it does not name.
+ * Reads gold for records: a label for each, or a distribution where the file has `probabilities`; nothing is known of
+ * records that it does not name.
  */
-export async function goldFor(
-  path: string,
-  labels: readonly string[],
-  ids: readonly string[],
-): Promise<Gold<string>> {
+export async function openGold(path: string, labels: readonly string[]): Promise<GoldFor<Gold<string>>> {
   const soft = await softGold(path, labels);
-  if (!soft) return hardGoldFor(path, labels, ids);
-  assertNamed(path, soft, ids);
+  if (!soft) return openHardGold(path, labels);
   const nothing = labels.map(() => 0);
-  return ProbabilisticLabels.fromRows(
-    labels,
-    ids.map((id) => soft.get(id) ?? nothing),
-    ids,
-  );
+  return (ids) => {
+    assertNamed(path, soft, ids);
+    const rows = ids.map((id) => soft.get(id) ?? nothing);
+    return ProbabilisticLabels.fromRows(labels, rows, ids);
+  };
 }
 
-/** The known label of each record, in the order of the ids; `undefined` where the file does not name it. */
-export async function hardGoldFor(
+/** Reads the known label of each record; `undefined` where the file does not name it. */
+export async function openHardGold(
   path: string,
   labels: readonly string[],
-  ids: readonly string[],
-): Promise<(string | undefined)[]> {
+): Promise<GoldFor<(string | undefined)[]>> {
   const gold = await readGold(path, { labels });
-  assertNamed(path, gold, ids);
-  return ids.map((id) => gold.get(id));
+  return (ids) => {
+    assertNamed(path, gold, ids);
+    return ids.map((id) => gold.get(id));
+  };
 }
 
 /** Refuses gold that names none of the records. */

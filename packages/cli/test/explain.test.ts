@@ -69,6 +69,8 @@ describe('explain', () => {
     ['explain @nothing c1 --model @run/model.json', 'nothing'],
     ['explain @run c1 --model @run/votes.jsonl', 'votes.jsonl: not JSON (U'],
     ['explain @run c1 --model @run/votes.jsonl', '; expected a label model'],
+    ['explain @nowhere c1', "found no file 'nowhere'; expected it in "],
+    ['explain @run c1 --label ham --against ham', "found 'ham' against itself; expected another label"],
     ['explain @run c1 --label eggs', "found no label 'eggs'; expected one of ham, spam"],
   ])('refuses %s', async (line, message) => {
     const { code, err } = await shell.run(line);

@@ -59,6 +59,28 @@ describe('run', () => {
     expect(err).toContain("names no record of the votes: its first id is 'x'; expected ids such as 'c1'");
   });
 
+  it.each([
+    [
+      'a balance of other labels',
+      '--balance eggs=0.4',
+      "found the label 'eggs' in the balance; expected one of",
+    ],
+    ['gold that is not there', '--gold @gold.csv', "found no file '"],
+    [
+      'gold of other labels',
+      '--gold @other.csv',
+      'other.csv, line 2: found the label "eggs"; expected one of',
+    ],
+  ])('refuses %s before it applies anything', async (_, options, message) => {
+    shell.write('other.csv', 'id,label\nc1,eggs\n');
+    const { code, err } = await shell.run(
+      `run @labeling.ts --input @comments.jsonl --output @out ${options}`,
+    );
+    expect(code).not.toBe(0);
+    expect(err).toContain(message);
+    expect(existsSync(shell.path('out/votes.jsonl'))).toBe(false);
+  });
+
   it('works with one labeling function', async () => {
     shell.write('one.ts', moduleText().replace(/ {2}song:.*\n/, ''));
     expect((await shell.run('run @one.ts --input @comments.jsonl --output @out')).code).toBe(0);

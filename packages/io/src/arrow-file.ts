@@ -19,6 +19,7 @@ export async function openArrow(path: string): Promise<ArrowFile> {
     throw unreadable(path, cause);
   });
   try {
+    await assertWhole(handle);
     const { RecordBatchReader } = await loadArrow();
     const reader = await RecordBatchReader.from(handle as Parameters<typeof RecordBatchReader.from>[0]);
     await reader.open();
@@ -32,6 +33,19 @@ export async function openArrow(path: string): Promise<ArrowFile> {
     await closed(handle);
     throw arrowError(path, cause);
   }
+}
+
+const MAGIC = 'ARROW1';
+
+/** The form for files ends as it begins, that for streams has no mark. */
+async function assertWhole(handle: FileHandle): Promise<void> {
+  const { size } = await handle.stat();
+  const signs = async (from: number) => {
+    const { buffer } = await handle.read(Buffer.alloc(MAGIC.length), 0, MAGIC.length, Math.max(0, from));
+    return buffer.toString('latin1');
+  };
+  if ((await signs(0)) !== MAGIC || (await signs(size - MAGIC.length)) === MAGIC) return;
+  throw new Error(`it is cut off: the end is missing, which is ${MAGIC}`);
 }
 
 /** Loads Arrow with what decompresses its buffers, when it is first needed. */

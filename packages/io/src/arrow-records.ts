@@ -1,6 +1,6 @@
 import type { DataType, Schema, Struct, Vector } from 'apache-arrow';
 import { loadArrow, openArrow } from './arrow-file.ts';
-import { plainValue } from './plain-value.ts';
+import { plainValue, timeOfDay } from './plain-value.ts';
 import { BATCH, type Reading, type RecordBatch } from './record-batch.ts';
 
 /** Turns a value of a column into one that JSON knows. */
@@ -9,7 +9,7 @@ type Plain = (value: unknown) => unknown;
 /**
  * Reads the rows of an Arrow file; the lines of the batches are the rows.
  *
- * Values are as those of Parquet: whole numbers beyond 2^53 text, dates and times ISO 8601 text, bytes Base64
+ * Values are as those of Parquet: whole numbers beyond 2^53 text, dates, times and times of day ISO 8601 text, bytes Base64
  * text, categories and nested values what they stand for.
  */
 export async function* readArrow(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
@@ -53,7 +53,8 @@ function plainOf(arrow: typeof import('apache-arrow'), type: DataType): Plain {
   if (is.isTimestamp(type)) return unlessNull(isoTime);
   if (is.isDecimal(type)) return unlessNull((value) => Number(String(value)) / 10 ** type.scale);
   if (is.isDictionary(type)) return plainOf(arrow, type.dictionary);
-  if (is.isList(type) || is.isFixedSizeList(type)) {
+  if (is.isTime(type)) return unlessNull((time) => timeOfDay(Number(time) * 1000 ** (1 - type.unit)));
+  if (is.isList(type) || is.isLargeList(type) || is.isFixedSizeList(type)) {
     const plain = plainOf(arrow, type.children[0].type);
     return unlessNull((list) => Array.from(list as Vector, plain));
   }

@@ -16,7 +16,8 @@ describe('readRecords of Parquet', () => {
       `select 7::bigint as small, 9007199254740993::bigint as large, 1.25::decimal(9,2) as decimal,
         'nan'::double as nothing, null::int as absent, true as yes, [1, 2] as list, {'a': 3::bigint} as object,
         'ab'::blob as bytes, date '2020-01-02' as day, timestamp '2020-01-02 00:00:00' as midnight,
-        timestamp '2020-01-02 03:04:05.5' as time`,
+        timestamp '2020-01-02 03:04:05.5' as time, time '13:45:00.25' as clock, null::time as never,
+        map {'a': 1::bigint, 'b': 2} as pairs`,
     );
     for await (const { records, lines } of readRecords(path)) {
       expect(lines).toEqual([1]);
@@ -34,6 +35,9 @@ describe('readRecords of Parquet', () => {
           day: '2020-01-02',
           midnight: '2020-01-02T00:00:00.000Z',
           time: '2020-01-02T03:04:05.500Z',
+          clock: '13:45:00.250',
+          never: null,
+          pairs: { a: 1, b: 2 },
         },
       ]);
     }

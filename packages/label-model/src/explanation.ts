@@ -1,3 +1,5 @@
+import { LabelwrightError } from '@labelwright/core';
+
 /** Which label to explain, and against which. */
 export interface ExplainOptions<L extends string = string> {
   /** Default: the most probable label. */
@@ -37,7 +39,11 @@ export interface Explanation<L extends string = string, F extends string = strin
   readonly sum: number;
 }
 
-/** The two labels an explanation compares, as positions; the second is -1 where there is only one label. */
+/**
+ * The two labels an explanation compares, as positions; the second is -1 where there is only one label.
+ *
+ * @throws `invalid-option` where both are one
+ */
 export function comparedLabels<L extends string>(
   labels: readonly L[],
   distribution: Float64Array,
@@ -53,6 +59,10 @@ export function comparedLabels<L extends string>(
   const label = options.label === undefined ? -1 : labels.indexOf(options.label);
   const against = options.against === undefined ? -1 : labels.indexOf(options.against);
   const first = label >= 0 ? label : best(against);
+  if (first === against || first < 0) {
+    const message = `found '${labels[against]}' against itself; expected another label to explain`;
+    throw new LabelwrightError('invalid-option', message);
+  }
   return [first, against >= 0 ? against : best(first)];
 }
 

@@ -221,7 +221,10 @@ function assertPosition(name: string, position: number, size: number): void {
 
 function describe(value: unknown): string {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return `an object with the fields ${oneOf(Object.keys(value)).replace('one of ', '')}`;
+    const fields = Object.keys(value);
+    return fields.length === 0
+      ? 'an object without fields'
+      : `an object with the fields ${oneOf(fields).replace('one of ', '')}`;
   }
   return JSON.stringify(value)?.slice(0, 60) ?? String(value);
 }

@@ -62,6 +62,7 @@ describe('loadLabelModel', () => {
       { labels: [], records: 3 },
       /found an object with the fields labels, records; expected a label model/,
     ],
+    ['nothing', {}, /found an object without fields; expected a label model/],
     ['null', null, /found null; expected a label model/],
     ['another version', { ...file, version: 1 }, /has version 1; expected 2: fit it again/],
     ['a model without a kind', { ...file, kind: 7 }, /has no kind/],

@@ -39,6 +39,12 @@ export async function bundleModule(path: string, packages: PackageUrls): Promise
       `found no labeling module '${path}'; expected a TypeScript or JavaScript file`,
     );
   }
+  if (!/\.[cm]?[jt]sx?$/.test(file)) {
+    throw new LabelwrightError(
+      'invalid-module',
+      `found '${path}' for a labeling module; expected a TypeScript or JavaScript file`,
+    );
+  }
   const { build } = await import('esbuild'); // A packed module runs where it is not installed.
   try {
     const result = await build({

@@ -80,6 +80,14 @@ describe('bundleModule', () => {
     });
   });
 
+  it('says that a file is no module', async () => {
+    const path = import.meta.filename.replace(/test.bundle-module\.test\.ts$/, 'package.json');
+    await expect(bundleModule(path, {})).rejects.toMatchObject({
+      code: 'invalid-module',
+      message: `found '${path}' for a labeling module; expected a TypeScript or JavaScript file`,
+    });
+  });
+
   it('names the file and line of a syntax error', async () => {
     const files = {
       'labeling.ts': `import './lib/broken.ts';\nexport default 1;`,

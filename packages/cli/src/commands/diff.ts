@@ -11,7 +11,7 @@ import {
 import { estimator } from '@labelwright/label-model';
 import type { Command } from 'commander';
 import { assertNotAborted, type Context } from '../context.ts';
-import { goldFor } from '../gold.ts';
+import { openGold } from '../gold.ts';
 import { type EarlierRun, openRun, RUN_PLACES, type WholeRun } from '../open-run.ts';
 import { parseCount } from '../parse-options.ts';
 import { addPageOptions, type PageOutput, pageForm, writePage } from '../write-page.ts';
@@ -99,6 +99,6 @@ async function flipsBetween(
     return fitted.fit(changed).predict(changed);
   };
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
-  const known = gold === undefined ? undefined : await goldFor(gold, votes.labels, ids);
+  const known = gold === undefined ? undefined : (await openGold(gold, votes.labels))(ids);
   return findFlips(before, after, { relabel, gold: known });
 }

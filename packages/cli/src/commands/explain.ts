@@ -37,17 +37,12 @@ async function explain(
   context: Context,
 ): Promise<void> {
   const { votes, model: own } = await votesAt(run);
+  const source = await openVotes(votes, votesFrom(options));
   const model = options.model ?? own;
   if (model === undefined) {
     throw new LabelwrightError('invalid-option', 'found no --model; expected one beside a file of votes');
   }
-  const found = await explainAll(
-    await openVotes(votes, votesFrom(options)),
-    await readModel(model),
-    ids,
-    options,
-    context,
-  );
+  const found = await explainAll(source, await readModel(model), ids, options, context);
   const { terminal } = context;
   if (options.json) terminal.out(`${JSON.stringify(Object.fromEntries(found))}\n`);
   else terminal.out(ids.map((id) => describeExplanation(id, found.get(id) as Explanation)).join('\n'));

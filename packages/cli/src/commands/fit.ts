@@ -20,7 +20,7 @@ import {
 import type { Command } from 'commander';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { describeModel, describeSize } from '../describe-model.ts';
-import { hardGoldFor } from '../gold.ts';
+import { openHardGold } from '../gold.ts';
 import { parseNames, parseShares } from '../parse-options.ts';
 import { readModel } from '../read-model.ts';
 import { VoteStream } from '../vote-stream.ts';
@@ -147,7 +147,7 @@ async function fitToVotes(
   if (!options.gold && !options.calibrate) return fitToStream(path, estimator, options, start, context);
   const { votes } = await readVotes(path, votesFrom(options));
   const ids = Array.from({ length: votes.rows }, (_, i) => votes.idOf(i));
-  const goldOf = (file: string) => hardGoldFor(file, votes.labels, ids);
+  const goldOf = async (file: string) => (await openHardGold(file, votes.labels))(ids);
   const gold = options.gold && (await goldOf(options.gold));
   const judged = options.calibrate && (await goldOf(options.calibrate));
   assertNotAborted(context.signal);

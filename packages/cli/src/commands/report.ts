@@ -7,7 +7,7 @@ import type { LabelModel } from '@labelwright/label-model';
 import { type Command, Option } from 'commander';
 import { htmlReportOn, modelsOn, type RunReportParts } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
-import { goldFor } from '../gold.ts';
+import { openGold } from '../gold.ts';
 import { votesAt } from '../open-run.ts';
 import { type KeptFile, readKeptVotes, titleOf } from '../read-kept-votes.ts';
 import { readModel } from '../read-model.ts';
@@ -76,7 +76,7 @@ async function report(place: string, given: ReportOptions, context: Context): Pr
   const { votes, gold: known, stream } = kept;
   assertNotAborted(context.signal);
   const ids = Array.from({ length: votes.rows }, (_, row) => votes.idOf(row));
-  const gold = options.gold ? await goldFor(options.gold, votes.labels, ids) : known;
+  const gold = options.gold ? (await openGold(options.gold, votes.labels))(ids) : known;
   const { text, id, slice } = options;
   const source = options.records === undefined ? undefined : new RecordInput(options.records, options);
   const read =

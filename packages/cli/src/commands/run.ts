@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import { LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
 import {
   createReport,
   formatReport,
   formatSnapshot,
+  type Gold,
   type Report,
   takeSnapshot,
 } from '@labelwright/evaluation';
@@ -18,7 +19,7 @@ import {
   writeJson,
   writeText,
 } from '@labelwright/io';
-import type { LabelModel } from '@labelwright/label-model';
+import type { Estimator, LabelModel } from '@labelwright/label-model';
 import type { LabelingModule } from '@labelwright/runner';
 import { type Command, Option } from 'commander';
 import {
@@ -33,7 +34,7 @@ import { htmlReportOn, modelsOn } from '../compare-models.ts';
 import { assertNotAborted, type CommonOptions, type Context } from '../context.ts';
 import { describeCalls } from '../describe-calls.ts';
 import { countFaults, describeFaults } from '../describe-faults.ts';
-import { goldFor } from '../gold.ts';
+import { type GoldFor, openGold } from '../gold.ts';
 import { titleOf } from '../read-kept-votes.ts';
 import { RecordReader } from '../readable-records.ts';
 import { addReportOptions, type ReportExtras, reportExtras } from '../report-extras.ts';
@@ -114,7 +115,12 @@ async function runInto(
     stream.wants(row),
   );
   const outcome = startOutcome(options, reader);
-  await apply(module, { file: files.votes, stream }, options, outcome, context).finally(() => module.close());
+  const applied = async () => {
+    const gold = await openFitting(estimator, module, options);
+    await apply(module, { file: files.votes, stream }, options, outcome, context);
+    return gold;
+  };
+  const gold = await applied().finally(() => module.close());
   assertNotAborted(context.signal);
   const found = stream.kept();
   if (found === undefined) {
@@ -130,20 +136,31 @@ async function runInto(
   const parts = stream.whole ? [labels] : predicted(await openVotes(files.votes), model, options, context);
   await writeLabels(files.labels, labels.labels, parts);
   assertNotAborted(context.signal);
-  const report = { files, estimator, module, reader, outcome, found, labels, model };
+  const report = { files, estimator, module, reader, outcome, found, labels, model, gold };
   await writeReports(path, { ...report, all: stream.rows, note: stream.describeFit() }, options, context);
+}
+
+/** Opens the gold; what does not fit the labels, a balance among it, is told before the work. */
+async function openFitting(
+  estimator: Estimator,
+  { labels, functions }: LabelingModule,
+  { gold }: RunOptions,
+): Promise<Found['gold']> {
+  estimator.fit(LabelMatrix.fromRows(labels, functions, [functions.map(() => undefined)]));
+  return gold === undefined ? undefined : await openGold(gold, labels);
 }
 
 /** What a run found, to report on. */
 interface Found {
   readonly files: ReturnType<typeof outputs>;
-  readonly estimator: ReturnType<typeof chooseEstimator>;
+  readonly estimator: Estimator;
   readonly module: LabelingModule;
   readonly reader: RecordReader;
   readonly outcome: ApplyingOutcome;
   readonly found: KeptVotes;
   readonly labels: ProbabilisticLabels;
   readonly model: LabelModel;
+  readonly gold: GoldFor<Gold<string>> | undefined;
   /** The number of all records, those that are not kept among them. */
   readonly all: number;
   readonly note: string;
@@ -152,7 +169,7 @@ interface Found {
 async function writeReports(path: string, run: Found, options: RunOptions, context: Context): Promise<void> {
   const { files, estimator, module, reader, outcome, found, labels, model } = run;
   const { votes, rows = Uint32Array.from({ length: votes.rows }, (_, row) => row) } = found;
-  const gold = options.gold ? await goldFor(options.gold, votes.labels, idsOf(votes)) : undefined;
+  const gold = run.gold?.(idsOf(votes));
   const records = reader.toList(rows);
   const { text } = module;
   const relabel = (some: LabelMatrix) => estimator.fit(some).predict(some);
