@@ -1,6 +1,7 @@
 import { messageOf } from '@labelwright/core';
 import { fileError } from './file-error.ts';
 import { isObject, kindOf, readJsonLines } from './json-lines.ts';
+import { parseExactly } from './parse-exactly.ts';
 import { type Reading, type RecordBatch, RecordGatherer } from './record-batch.ts';
 import { readText, textBlocks } from './text-blocks.ts';
 
@@ -31,7 +32,7 @@ export async function* readJsonArray(path: string, reading: Reading): AsyncGener
 async function parseArray(path: string): Promise<unknown[]> {
   const text = await readText(path);
   try {
-    return JSON.parse(text) as unknown[]; // The text begins with a bracket.
+    return parseExactly(text) as unknown[]; // The text begins with a bracket.
   } catch (cause) {
     throw fileError(path, `: not JSON (${messageOf(cause)}); expected an array of objects`, cause);
   }

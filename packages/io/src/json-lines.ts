@@ -1,5 +1,6 @@
 import { type LabelwrightError, messageOf } from '@labelwright/core';
 import { lineError } from './file-error.ts';
+import { parseExactly } from './parse-exactly.ts';
 import { readBytes, STANDARD_INPUT } from './read-bytes.ts';
 import { type Reading, type RecordBatch, RecordGatherer, type Report } from './record-batch.ts';
 import { type TextBlock, textBlocks } from './text-blocks.ts';
@@ -53,7 +54,7 @@ function parseLine(
   report: Report,
 ): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactly(text);
     if (isObject(value)) return value;
     report(line, lineError(path, line, `found ${kindOf(value)}; expected one object per line`));
   } catch (cause) {
