@@ -32,4 +32,10 @@ describe('parseExactly', () => {
     const text = '[12345678901234567890.5, 1e300, 0.12345678901234567890, 12345678901234567E2]';
     expect(parseExactly(text)).toEqual(JSON.parse(text));
   });
+
+  it('refuses what is nested too deep', () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+    expect(parseExactly(nested(1000))).toHaveLength(1);
+    expect(() => parseExactly(nested(100_000))).toThrow('it is nested more than 1000 levels deep');
+  });
 });
