@@ -1,11 +1,13 @@
 import { LabelwrightError } from './errors.ts';
-import { assertSameNames, type LabelMatrix } from './label-matrix.ts';
+import { assertSameNames, LabelMatrix } from './label-matrix.ts';
 import { ABSTAIN, oneOf } from './label-set.ts';
 import { PatternTable } from './pattern-table.ts';
 import type { IndexedPatterns, VotePatterns } from './vote-patterns.ts';
 
 /**
  * Finds the distinct vote patterns of a matrix, and the pattern of each of its records.
+ *
+ * @throws `invalid-matrix` for what is no matrix, such as patterns
  *
  * @example
  * ```ts import.meta.vitest
@@ -21,6 +23,9 @@ export function findPatterns<L extends string, F extends string>(
 ): IndexedPatterns<L, F> {
   const known = found.get(matrix) as IndexedPatterns<L, F> | undefined;
   if (known) return known;
+  if (!(matrix instanceof LabelMatrix)) {
+    throw new LabelwrightError('invalid-matrix', 'found something else for votes; expected a LabelMatrix');
+  }
   const table = new PatternTable(matrix.labels, matrix.functions);
   const entered = table.addMatrix(matrix);
   const { patterns, position } = table.finish();

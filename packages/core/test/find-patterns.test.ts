@@ -116,6 +116,7 @@ describe('what is not there', () => {
     expect(() => selectPatterns(patterns, ['h', 'nobody' as 'f'])).toThrow(
       /no labeling function 'nobody'; expected one of/,
     );
+    expect(() => findPatterns(patterns as never)).toThrow(/something else for votes; expected a LabelMatrix/);
     expect(() => mergePatterns([] as never)).toThrow(/no patterns; expected those of at least one part/);
   });
 });

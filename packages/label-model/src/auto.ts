@@ -33,7 +33,11 @@ export interface LabelModelOptions {
    * `balance`, which records without votes get, is nearly uniform then.
    */
   readonly balance?: Balance | undefined;
-  /** How often votes are right, where it is known: for all functions, or by name. Default: read off how often votes conflict. */
+  /**
+   * How often votes are right, where it is known, above 0 and below 1: for all functions, or by name. Votes of a
+   * function that is known to be worse than chance speak against their label. Default: read off how often votes
+   * conflict.
+   */
   readonly quality?: number | Readonly<Record<string, number>> | undefined;
   /**
    * Pairs of functions, by name, that depend on each other, or `find`: what such functions vote together counts
@@ -167,7 +171,7 @@ function chooseFunctions(
   const weighed = weigh(source);
   const { precision, conflict } = weighed;
   const told = quality.filter((value) => value !== undefined).length;
-  const { table, believed } = believe(weighed.table, told > 0 ? 0 : weighed.counted);
+  const { table, believed } = believe(weighed.table, weighed.counted);
   const counted = weighed.counted - believed;
   const notes = [
     ...describePrecision(weighed, regime.voting, told, quality.length),

@@ -25,9 +25,13 @@ const OWN_CONFLICT = -0.7;
 const MEAN_COVERAGE = -0.4;
 /** The same of how much less or more a function with one label covers than is usual. */
 const OWN_COVERAGE = -0.6;
+/** Of the log-odds that a known precision and class balance give a vote. */
+const KNOWN_PRECISION = 0.8;
+/** Of the mean logarithm of the votes' coverage where the precision is known. */
+const KNOWN_COVERAGE = -0.3;
 /** Of the logarithm of the guessed class balance as a prior; a known one counts in full. */
 const GUESSED_PRIOR = 0.55;
-/** No vote counts less than this. */
+/** No vote counts less than this, but those of functions that are known to be worse than chance. */
 const LEAST_VOTE = 0.1;
 
 /** Functions that vote on up to this share of all records are sparse, from the second on they are dense. */
@@ -88,7 +92,10 @@ export function weighFunctionVotes(
     );
   const sparse = sparseWeights(outcomes, coverage, precisionOf(ruled), balance, conflicts, quality);
   const plain = denseWeights(outcomes, precisionOf(dense), dense);
-  const weights = mixWeights(sparse, source === 'ignored' ? evenWeights(outcomes) : plain, counted);
+  const least = Float64Array.from(outcomes.columnOf, (column) =>
+    quality[column] === undefined ? LEAST_VOTE : -Infinity,
+  );
+  const weights = mixWeights(sparse, source === 'ignored' ? evenWeights(outcomes) : plain, counted, least);
   const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
   const repetition = measureRepetition(meetings, outcomes, coverage, records, ruled, balance);
   const table: EvidenceTable = {
@@ -135,11 +142,14 @@ function evenWeights({ size, labels }: Outcomes): VoteWeights {
   return { ofOutcome: new Float64Array(size).fill(1), unseen: new Float64Array(labels).fill(1) };
 }
 
-/** The second weights in part, the first for the rest. */
-function mixWeights(first: VoteWeights, second: VoteWeights, part: number): VoteWeights {
-  const mix = (one: Float64Array, other: Float64Array) =>
-    one.map((weight, n) => (1 - part) * Math.max(LEAST_VOTE, weight) + part * Math.max(LEAST_VOTE, other[n]));
-  return { ofOutcome: mix(first.ofOutcome, second.ofOutcome), unseen: mix(first.unseen, second.unseen) };
+/** The second weights in part, the first for the rest; none of an outcome below its least. */
+function mixWeights(first: VoteWeights, second: VoteWeights, part: number, least: Float64Array): VoteWeights {
+  const mix = (one: number, other: number, low: number) =>
+    (1 - part) * Math.max(low, one) + part * Math.max(low, other);
+  return {
+    ofOutcome: first.ofOutcome.map((weight, o) => mix(weight, second.ofOutcome[o], least[o])),
+    unseen: first.unseen.map((weight, label) => mix(weight, second.unseen[label], LEAST_VOTE)),
+  };
 }
 
 /** Where functions are sparse: by precision, coverage, balance and conflicts. */
@@ -156,11 +166,13 @@ function sparseWeights(
   const usual = weightedMean(logCoverage, coverage);
   const oneLabel = findOneLabel(outcomes, coverage);
   const ofOutcome = right.map((chance, o) => {
+    const [column, label] = [outcomes.columnOf[o], outcomes.labelOf[o]];
+    if (quality[column] !== undefined) {
+      return KNOWN_PRECISION * (logit(precision[o]) - logit(balance[label])) + KNOWN_COVERAGE * usual;
+    }
     const vote = PRECISION * Math.log(chance / wrong[o]) + MEAN_COVERAGE * usual;
-    const column = outcomes.columnOf[o];
-    if (quality[column] !== undefined) return vote;
     const own = oneLabel[column] ? OWN_COVERAGE * (logCoverage[o] - usual) : 0;
-    const conflict = LABEL_CONFLICT * conflicts.ofLabel[outcomes.labelOf[o]];
+    const conflict = LABEL_CONFLICT * conflicts.ofLabel[label];
     return vote + own + conflict + OWN_CONFLICT * conflicts.ofOutcome[o];
   });
   const unseen = balance.map(

@@ -241,7 +241,7 @@ describe('labelModel', () => {
     );
     expect(model.notes.join(' ')).toContain("tables of each function's own chances are 14 %");
     const told = labelModel({ quality: 0.8 }).fit(votes);
-    expect(figure(told, 'learnt')).toBe(0);
+    expect(figure(told, 'learnt')).toBe(figure(model, 'learnt'));
   });
 
   it('learns them from a sample that lacks votes which are cast once', () => {
@@ -462,6 +462,26 @@ describe('labelModel', () => {
       labelModel({ quality }).fit(votes).predict(votes).top(40);
     expect(top({ f: 0.95, g: 0.6 })).toBe('a');
     expect(top({ f: 0.6, g: 0.95 })).toBe('b');
+  });
+
+  it('takes the votes of a function known to be worse than chance against their label', () => {
+    const rows = rowsOf([20, ['a', undefined]], [20, [undefined, 'b']], [5, ['b', undefined]]);
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['bad', 'good'], rows);
+    const labels = labelModel({ quality: { bad: 0.05 }, balance: 'uniform' })
+      .fit(votes)
+      .predict(votes);
+    expect(labels.probability(0, 'a')).toBeLessThan(0.3);
+    expect(labels.probability(44, 'b')).toBeLessThan(0.3);
+    expect(labels.probability(20, 'b')).toBeGreaterThan(0.5);
+  });
+
+  it('has better labels and probabilities where the accuracy of each function is known', () => {
+    const functions = [0.95, 0.9, 0.8, 0.6, 0.55, 0.35].map((accuracy) => ({ coverage: 0.3, accuracy }));
+    const { votes, gold } = simulate(3000, [0.5, 0.5], functions);
+    const quality = Object.fromEntries(votes.functions.map((name, j) => [name, functions[j].accuracy]));
+    const rightOf = (options: { quality?: typeof quality }) =>
+      accuracyOf(labelModel(options).fit(votes).predict(votes), gold);
+    expect(rightOf({ quality })).toBeGreaterThan(rightOf({}) + 0.03);
   });
 
   it('hardly moves when every record is there ten times', () => {

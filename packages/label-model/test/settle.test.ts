@@ -144,7 +144,7 @@ describe('settle', () => {
         { coverage: 0.5, accuracy: 0.6 },
       ],
     );
-    const model = labelModel({ quality: 0.7 }).fit(many);
+    const model = majorityVote().fit(many);
     const random = seededRandom(3);
     const answers = Array.from({ length: 40 }, () => Math.floor(2000 * random())).map((row) => ({
       row,
