@@ -9,6 +9,13 @@ export interface Answer<L extends string = string> {
   readonly random?: boolean | undefined;
 }
 
+/** Answers, by the votes of their records. */
+export interface PatternAnswers<L extends string = string, F extends string = string> {
+  readonly patterns: VotePatterns<L, F>;
+  /** How many there are of each label: `counts[pattern * K + label]`. */
+  readonly counts: Float64Array;
+}
+
 /** The answers as counts: how many there are of each label on each pattern, `counts[pattern * K + label]`. */
 export function countAnswers(
   patterns: VotePatterns,
@@ -25,7 +32,7 @@ export function countAnswers(
         `found the answer '${label}'; expected ${oneOf(patterns.labels)}`,
       );
     }
-    if (!(row in patternOf)) {
+    if (!(Number.isInteger(row) && row >= 0 && row < patternOf.length)) {
       throw new LabelwrightError(
         'mismatch',
         `found an answer on record ${row}; expected 0 to ${patternOf.length - 1}`,

@@ -1,4 +1,5 @@
 import type { LabelMatrix, VotePatterns } from '@labelwright/core';
+import type { PatternAnswers } from './answers.ts';
 import {
   describeChanges,
   describeDense,
@@ -11,17 +12,19 @@ import {
 import { type Balance, balanceShrinkage, normalizeBalance, resolveBalance } from './class-balance.ts';
 import { type BelievedTables, believeTables, type TableVotes, weighCrowdVotes } from './crowd-votes.ts';
 import { type Dependencies, discountDependencies } from './dependencies.ts';
+import { correctTable, learnCorrection } from './evidence-correction.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { type EvidenceTable, scaleEvidence } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
 import { describeWorse } from './fit-notes.ts';
-import { type FitVotes, toFitVotes, writeMass } from './fit-votes.ts';
+import { knownAnswers, toFitVotes, writeMass } from './fit-votes.ts';
 import { type BalanceSource, weighFunctionVotes } from './function-votes.ts';
 import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { posteriorOf } from './label-shares.ts';
 import { assertQuality, givenQualities } from './named-values.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
+import { answeredPatterns } from './settled.ts';
 import { findRegime, type VoteRegime } from './vote-regime.ts';
 import { meanOf, voteShares } from './vote-shares.ts';
 
@@ -88,10 +91,12 @@ function fitAuto<L extends string, F extends string>(
   const kind = isCrowd ? 'crowd' : 'functions';
   const chosen = isCrowd
     ? chooseCrowd(from)
-    : chooseFunctions(fitVotes, outcomes, regime, voted, { balance, source, quality }, (table, part) =>
+    : chooseFunctions(patterns, outcomes, regime, voted, { balance, source, quality }, (table, part) =>
         believeTables(from, table, part, regime),
       );
-  const { table, posterior, notes } = refine(options, patterns, chosen);
+  const gold = knownAnswers(votes, fitOptions);
+  const corrected = gold ? correctByGold(gold, patterns, chosen) : chosen;
+  const { table, posterior, notes } = refine(options, patterns, corrected);
   const accuracies = expectedAccuracies(patterns, posterior);
   return evidenceModel({
     kind: 'auto',
@@ -112,7 +117,14 @@ function fitAuto<L extends string, F extends string>(
       }),
     ],
     table,
+    settled: gold && chosen.rules ? { answered: answeredPatterns(gold) } : undefined,
   });
+}
+
+/** Lets the known labels move what votes and the balance say. */
+function correctByGold(gold: PatternAnswers, patterns: VotePatterns, chosen: Choice): Choice {
+  const table = correctTable(chosen.table, learnCorrection(chosen.table, gold.patterns, gold.counts));
+  return { ...chosen, table, posterior: posteriorOf(table, patterns) };
 }
 
 /** Discounts dependent functions, and integrates over the balance where it is an interval. */
@@ -140,13 +152,15 @@ interface Choice {
   readonly table: EvidenceTable;
   readonly posterior: Float64Array;
   readonly notes: readonly string[];
+  /** Holds where functions are rules rather than models or people, so that records with the same votes are alike. */
+  readonly rules: boolean;
   readonly figures?: Readonly<Record<string, number>>;
 }
 
 /** The answers of a crowd, weighed as such. */
 function chooseCrowd<L extends string, F extends string>(from: TableVotes<L, F>): Choice {
   const { table, note } = weighCrowdVotes(from);
-  return { table, posterior: posteriorOf(table, from.patterns), notes: [note] };
+  return { table, posterior: posteriorOf(table, from.patterns), notes: [note], rules: false };
 }
 
 /** What is known besides the votes, or guessed. */
@@ -159,15 +173,15 @@ interface Told {
 
 /** The votes of labeling functions; a mere count where weighing them gives one label nearly all records. */
 function chooseFunctions(
-  votes: FitVotes,
+  patterns: VotePatterns,
   outcomes: Outcomes,
   regime: VoteRegime,
   voted: Float64Array,
   { balance, source, quality }: Told,
   believe: (table: EvidenceTable, part: number) => BelievedTables,
 ): Choice {
-  const { patterns } = votes;
-  const weigh = (from: BalanceSource) => weighFunctionVotes(votes, outcomes, regime, balance, quality, from);
+  const weigh = (from: BalanceSource) =>
+    weighFunctionVotes(patterns, outcomes, regime, balance, quality, from);
   const weighed = weigh(source);
   const { precision, conflict } = weighed;
   const told = quality.filter((value) => value !== undefined).length;
@@ -180,7 +194,8 @@ function chooseFunctions(
   const figures = { precision, conflict, counted, learnt: believed };
   const posterior = posteriorOf(table, patterns);
   const fault = source === 'guessed' ? findCollapse(patterns, voted, posterior) : undefined;
-  if (!fault) return { table, posterior, notes, figures };
+  const rules = weighed.counted < 0.5;
+  if (!fault) return { table, posterior, notes, figures, rules };
   const count = weigh('ignored').table;
-  return { table: count, posterior: posteriorOf(count, patterns), notes: [...notes, fault], figures };
+  return { table: count, posterior: posteriorOf(count, patterns), notes: [...notes, fault], figures, rules };
 }

@@ -1,6 +1,6 @@
 import { LabelwrightError } from '@labelwright/core';
 import { valuesByName } from './named-values.ts';
-import { logit } from './special-functions.ts';
+import { logistic, logit } from './special-functions.ts';
 
 /** A label's share of the records, or the interval that it lies in. */
 export type Share = number | readonly [low: number, high: number];
@@ -104,7 +104,7 @@ function insideIntervals(given: readonly (Share | undefined)[], less: boolean): 
     given.map((share) => {
       if (typeof share !== 'object') return share;
       const middle = (logit(share[0]) + logit(share[1])) / 2;
-      return Math.min(Math.max(1 / (1 + Math.exp(-middle - by)), share[0]), share[1]);
+      return Math.min(Math.max(logistic(middle + by), share[0]), share[1]);
     });
   const excess = (by: number) => excessOf(moved(by));
   if (less && excess(0) <= 0) return moved(0);

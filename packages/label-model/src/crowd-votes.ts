@@ -1,5 +1,5 @@
 import { type LabelMatrix, seededRandom, type VotePatterns } from '@labelwright/core';
-import type { Balance } from './class-balance.ts';
+import { type Balance, resolveBalance } from './class-balance.ts';
 import type { ConfusionEmOptions } from './confusion-em.ts';
 import { dawidSkene } from './dawid-skene.ts';
 import { fromFile } from './evidence-file.ts';
@@ -29,7 +29,7 @@ export interface CrowdVotes {
 
 /** A vote counts (number of votes on the record) ^ -CROWDING: what makes a record hard misleads many at once. */
 const CROWDING = 0.5;
-/** The weight of the balance, so that it does not outweigh the votes thus discounted. */
+/** The weight of a balance that was learnt, so that it does not outweigh the votes thus discounted. */
 const BALANCE_WEIGHT = 0.5;
 /** How tables of chances are learnt: by which models, of which the mean is taken, and in how many rounds. */
 interface TableLearning {
@@ -60,14 +60,15 @@ const LARGEST_SHIFT = 0.2 + 1e-9;
  */
 export function weighCrowdVotes<L extends string, F extends string>(from: TableVotes<L, F>): CrowdVotes {
   const { table, shift } = learnTables(from, OF_CROWD);
-  if (shift <= LARGEST_SHIFT) {
-    return { table, note: 'Each function has a table of its own chances, held close to that of all.' };
-  }
+  const own = 'Each function has a table of its own chances, held close to that of all.';
+  if (shift <= LARGEST_SHIFT) return { table, note: own };
   const { votes, balance = 'uniform', fitOptions } = from;
+  const coins = temper(oneCoin({ balance }).fit(votes, fitOptions), from.balance);
+  if (shiftOf(coins, from) > shift) return { table, note: own };
   const note =
     `Tables of chances would move ${Math.round(100 * shift)} % of the records between labels, ` +
     'so each function has one chance of being right instead.';
-  return { table: temper(oneCoin({ balance }).fit(votes, fitOptions)), note };
+  return { table: coins, note };
 }
 
 /** What votes say with tables of chances in part, and in what part. */
@@ -112,19 +113,29 @@ function evidenceOf({ outcomes: known, evidence, unseen }: EvidenceTable, outcom
 
 /** Tables of chances, and how many of the records they would move to another label than majority vote's. */
 function learnTables<L extends string, F extends string>(
-  { votes, patterns, balance, fitOptions }: TableVotes<L, F>,
+  from: TableVotes<L, F>,
   { models, maxIterations }: TableLearning,
 ): { readonly table: EvidenceTable; readonly shift: number } {
+  const { votes, patterns, balance, fitOptions } = from;
   const sample = patterns.size > ENOUGH && fitOptions?.gold === undefined;
   const learnFrom = sample ? redraw(patterns, seededRandom(0), ENOUGH / patterns.size) : votes;
   const table = models
-    .map((make) => temper(make({ balance: balance ?? 'learnt', maxIterations }).fit(learnFrom, fitOptions)))
+    .map((make) => make({ balance: balance ?? 'learnt', maxIterations }).fit(learnFrom, fitOptions))
+    .map((model) => temper(model, balance))
     .reduce((mean, next, n) => mixTables(mean, next, 1 / (n + 1)));
-  const shift = shareMoved(
-    givenShares(patterns, posteriorOf(table, patterns)),
-    givenShares(patterns, voteShares(patterns)),
-  );
-  return { table, shift };
+  return { table, shift: shiftOf(table, from) };
+}
+
+/** How many of the records it moves to another label than majority vote's, or than a given balance says. */
+function shiftOf<L extends string, F extends string>(
+  table: EvidenceTable,
+  { patterns, balance }: TableVotes<L, F>,
+): number {
+  const voted = givenShares(patterns, voteShares(patterns));
+  const found = givenShares(patterns, posteriorOf(table, patterns));
+  const shift = shareMoved(found, voted);
+  if (balance === undefined) return shift;
+  return Math.min(shift, shareMoved(found, resolveBalance(balance, patterns.labels, voted)));
 }
 
 /** The second of two tables of the same outcomes in part, the first for the rest. */
@@ -142,10 +153,11 @@ function mix(first: Float64Array, second: Float64Array, part: number): Float64Ar
   return first.map((value, n) => (1 - part) * value + part * second[n]);
 }
 
-function temper(model: LabelModel): EvidenceTable {
+function temper(model: LabelModel, balance: Balance | undefined): EvidenceTable {
   const { evidence, functions, labels } = model.toJSON();
   const table = fromFile(evidence, functions.length, labels.length);
-  const prior = table.prior.map((logShare) => BALANCE_WEIGHT * logShare);
+  const weight = balance === undefined ? BALANCE_WEIGHT : 1;
+  const prior = table.prior.map((logShare) => weight * logShare);
   return { ...table, prior, discount: { crowd: CROWDING, cluster: 0 } };
 }
 

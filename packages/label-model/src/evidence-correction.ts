@@ -11,13 +11,8 @@ export interface EvidenceCorrection {
   readonly evidence: Float64Array;
 }
 
-/** How far answers may move the evidence. */
-export interface CorrectionOptions {
-  /** The standard deviation expected of what is added to a vote's evidence, in log-odds. */
-  readonly evidence: number;
-  /** The same for the prior. */
-  readonly prior: number;
-}
+/** How far answers are expected to move what a vote says, and the prior, in log-odds. */
+const SPREAD = { evidence: 0.4, prior: 0.25 };
 
 const ROUNDS = 500;
 const TOLERANCE = 1e-9;
@@ -34,21 +29,20 @@ export function learnCorrection(
   table: EvidenceTable,
   patterns: VotePatterns,
   counts: Float64Array,
-  options: CorrectionOptions,
   columnOf?: ArrayLike<number>,
 ): EvidenceCorrection {
   const K = patterns.labels.length;
   const size = table.outcomes.size * K;
   const answers = answersOn(table, patterns, counts, columnOf);
   const posterior = new Float64Array(answers.counts.length);
-  const steepness = steepestSlope(answers, options);
-  const momentum = momentumOf(steepness, options);
+  const steepness = steepestSlope(answers);
+  const momentum = momentumOf(steepness);
   let found = new Float64Array(size + K);
   let ahead = found;
   for (let round = 0; round < ROUNDS; round++) {
     const corrected = correctTable(table, { evidence: ahead.subarray(0, size), prior: ahead.subarray(size) });
     inferStates(corrected, answers.patterns, answers.numbers, answers.weights, posterior, columnOf);
-    const slope = slopeOf(answers, posterior, ahead, options);
+    const slope = slopeOf(answers, posterior, ahead);
     const next = ahead.map((value, n) => value + slope[n] / steepness);
     const moved = next.reduce((most, value, n) => Math.max(most, Math.abs(value - found[n])), 0);
     ahead = next.map((value, n) => value + momentum * (value - found[n]));
@@ -105,11 +99,10 @@ function slopeOf(
   { patterns, numbers, weights, counts }: Answers,
   posterior: Float64Array,
   at: Float64Array,
-  options: CorrectionOptions,
 ): Float64Array {
   const K = patterns.labels.length;
   const size = at.length - K;
-  const slope = at.map((value, n) => -value / (n < size ? options.evidence : options.prior) ** 2);
+  const slope = at.map((value, n) => -value / (n < size ? SPREAD.evidence : SPREAD.prior) ** 2);
   const missing = counts.map((count, n) => count - patterns.counts[Math.floor(n / K)] * posterior[n]);
   for (let p = 0; p < patterns.size; p++) {
     const own = missing.subarray(p * K, (p + 1) * K);
@@ -126,8 +119,8 @@ function addTo(sums: Float64Array, at: number, weight: number, values: Float64Ar
 }
 
 /** A bound on the curvature: steps no longer than its inverse never overshoot. */
-function steepestSlope({ patterns, weights }: Answers, options: CorrectionOptions): number {
-  let bound = 1 / Math.min(options.evidence, options.prior) ** 2;
+function steepestSlope({ patterns, weights }: Answers): number {
+  let bound = 1 / Math.min(SPREAD.evidence, SPREAD.prior) ** 2;
   for (let p = 0; p < patterns.size; p++) {
     let length = 1;
     for (let cell = patterns.offsets[p]; cell < patterns.offsets[p + 1]; cell++) {
@@ -138,7 +131,7 @@ function steepestSlope({ patterns, weights }: Answers, options: CorrectionOption
   return bound;
 }
 
-function momentumOf(steepness: number, { evidence, prior }: CorrectionOptions): number {
-  const condition = Math.sqrt(steepness * Math.max(evidence, prior) ** 2);
+function momentumOf(steepness: number): number {
+  const condition = Math.sqrt(steepness * Math.max(SPREAD.evidence, SPREAD.prior) ** 2);
   return (condition - 1) / (condition + 1);
 }

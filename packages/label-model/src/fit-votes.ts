@@ -6,6 +6,7 @@ import {
   labelPositions,
   VotePatterns,
 } from '@labelwright/core';
+import { countAnswers, type PatternAnswers } from './answers.ts';
 import type { FitOptions } from './label-model.ts';
 
 /** What an estimator learns from: counted patterns, and the label of each pattern where gold tells it. */
@@ -35,6 +36,19 @@ export function toFitVotes<L extends string, F extends string>(
     throw new LabelwrightError('mismatch', `found ${gold.length} gold labels; expected ${votes.rows}`);
   }
   return setApart(patterns, patternOf, labelPositions(votes.labels, gold), goldWeight);
+}
+
+/** The known labels as answers of people, one of the default weight as one; `undefined` where none is known. */
+export function knownAnswers<L extends string, F extends string>(
+  votes: LabelMatrix<L, F> | VotePatterns<L, F>,
+  { gold, goldWeight = GOLD_WEIGHT }: FitOptions<L> = {},
+): PatternAnswers<L, F> | undefined {
+  if (!gold || !(votes instanceof LabelMatrix)) return undefined;
+  const answers = [...gold.entries()].flatMap(([row, label]) => (label ? [{ row, label }] : []));
+  if (answers.length === 0) return undefined;
+  const { patterns, patternOf } = findPatterns(votes);
+  const counts = countAnswers(patterns, patternOf, answers);
+  return { patterns, counts: counts.map((count) => (count * goldWeight) / GOLD_WEIGHT) };
 }
 
 /** A note where known labels were given to an estimator that cannot learn from them. */

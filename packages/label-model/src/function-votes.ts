@@ -1,11 +1,10 @@
+import type { VotePatterns } from '@labelwright/core';
 import { type ConflictLift, measureConflicts } from './conflict-lift.ts';
 import type { EvidenceTable } from './evidence-table.ts';
-import type { FitVotes } from './fit-votes.ts';
-import { movedByGold } from './gold-precision.ts';
 import { densePrecision, meanPrecision, USUAL_PRECISION } from './mean-precision.ts';
 import type { Outcomes } from './outcomes.ts';
 import { propensitiesOf } from './precision-prior.ts';
-import { logit } from './special-functions.ts';
+import { logistic, logit } from './special-functions.ts';
 import { countMeetings } from './vote-meetings.ts';
 import { isOneSided, type VoteRegime } from './vote-regime.ts';
 import { measureRepetition, type VoteRepetition } from './vote-repetition.ts';
@@ -25,6 +24,8 @@ const OWN_CONFLICT = -0.7;
 const MEAN_COVERAGE = -0.4;
 /** The same of how much less or more a function with one label covers than is usual. */
 const OWN_COVERAGE = -0.6;
+/** Of the log-odds of a known class balance, in those of a vote's precision: seldom is a vote for a rare label right. */
+const LEANING = 0.5;
 /** Of the log-odds that a known precision and class balance give a vote. */
 const KNOWN_PRECISION = 0.8;
 /** Of the mean logarithm of the votes' coverage where the precision is known. */
@@ -70,7 +71,7 @@ export interface FunctionVotes {
  * @param quality - the precision of each function by column, `undefined` where not given
  */
 export function weighFunctionVotes(
-  votes: FitVotes,
+  patterns: VotePatterns,
   outcomes: Outcomes,
   regime: VoteRegime,
   balance: Float64Array,
@@ -79,22 +80,20 @@ export function weighFunctionVotes(
 ): FunctionVotes {
   const records = Math.max(1, regime.covered);
   const coverage = regime.votesOf.map((count) => count / records);
-  const meetings = countMeetings(votes.patterns, outcomes);
+  const meetings = countMeetings(patterns, outcomes);
   const conflicts = measureConflicts(meetings.conflicts, outcomes, coverage, records);
   const counted = source === 'ignored' ? 1 : shareCounted(regime);
   const ruled = meanPrecision(conflicts, outcomes.labels);
   const dense = densePrecision(conflicts, outcomes.labels);
   const precisionOf = (usual: number) =>
-    movedByGold(
-      votes,
-      outcomes,
-      Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? usual),
-    );
-  const sparse = sparseWeights(outcomes, coverage, precisionOf(ruled), balance, conflicts, quality);
-  const plain = denseWeights(outcomes, precisionOf(dense), dense);
+    Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? usual);
   const least = Float64Array.from(outcomes.columnOf, (column) =>
     quality[column] === undefined ? LEAST_VOTE : -Infinity,
   );
+  const right =
+    source === 'known' ? leaning(outcomes, coverage, precisionOf(ruled), balance) : precisionOf(ruled);
+  const sparse = sparseWeights(outcomes, coverage, right, balance, conflicts, quality);
+  const plain = denseWeights(outcomes, precisionOf(dense), dense);
   const weights = mixWeights(sparse, source === 'ignored' ? evenWeights(outcomes) : plain, counted, least);
   const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
   const repetition = measureRepetition(meetings, outcomes, coverage, records, ruled, balance);
@@ -109,6 +108,18 @@ export function weighFunctionVotes(
   };
   const precision = (1 - counted) * ruled + counted * dense;
   return { table, precision, conflict: conflicts.all, counted };
+}
+
+/** The precision of votes, above the usual for frequent labels and below it for rare ones. */
+function leaning(
+  outcomes: Outcomes,
+  coverage: Float64Array,
+  precision: Float64Array,
+  balance: Float64Array,
+): Float64Array {
+  const shares = Float64Array.from(outcomes.labelOf, (label) => logit(balance[label]));
+  const usual = weightedMean(shares, coverage);
+  return precision.map((right, o) => logistic(logit(right) + LEANING * (shares[o] - usual)));
 }
 
 /** How far functions vote several labels, each on many of the records. */

@@ -10,6 +10,7 @@ import type { Estimator, FitOptions, LabelModel } from './label-model.ts';
 import { coinEvidence } from './one-coin.ts';
 import { countOutcomes, findOutcomes, outcomesOfCells } from './outcomes.ts';
 import { recorded } from './recorded.ts';
+import { logistic } from './special-functions.ts';
 import { meanOf, voteShares } from './vote-shares.ts';
 
 /** How GLAD learns. */
@@ -94,7 +95,7 @@ function fitGlad<L extends string, F extends string>(
 
 /** The probability that a vote is right. */
 export function chanceRight(skill: number, ease: number): number {
-  return 1 / (1 + Math.exp(-skill * Math.exp(ease)));
+  return logistic(skill * Math.exp(ease));
 }
 
 function climb(

@@ -1,5 +1,5 @@
 import { type ConflictLift, logLift } from './conflict-lift.ts';
-import { logit } from './special-functions.ts';
+import { logistic, logit } from './special-functions.ts';
 
 /** What is assumed of a vote that nothing is known about. */
 export const USUAL_PRECISION = 0.7;
@@ -15,7 +15,7 @@ const PER_LABEL = -0.72;
  */
 export function meanPrecision({ all }: ConflictLift, labels: number): number {
   const odds = INTERCEPT + PER_LIFT * logLift(all) + PER_LABEL * Math.log(Math.max(1, labels - 1));
-  return 1 / (1 + Math.exp(-odds));
+  return logistic(odds);
 }
 
 /** How often functions that vote all labels usually are right. */
@@ -35,5 +35,5 @@ export function densePrecision({ all }: ConflictLift, labels: number): number {
   const reliable = Math.max(LEAST_RELIABLE, Math.sqrt(Math.max(0, 1 - all)));
   const told = Math.min(MOST_PRECISE, reliable + (1 - reliable) / labels);
   const odds = TOLD * logit(told) + (1 - TOLD) * logit(USUAL_DENSE);
-  return 1 / (1 + Math.exp(-odds));
+  return logistic(odds);
 }

@@ -1,5 +1,5 @@
 import { findPatterns, type LabelMatrix, type VotePatterns } from '@labelwright/core';
-import { type Answer, answersByPattern, countAnswers } from './answers.ts';
+import { type Answer, countAnswers } from './answers.ts';
 import { normalizeBalance } from './class-balance.ts';
 import { type EvidenceCorrection, learnCorrection } from './evidence-correction.ts';
 import { fromFile } from './evidence-file.ts';
@@ -7,11 +7,7 @@ import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
 import type { LabelModel } from './label-model.ts';
-import { type AnsweredPattern, settledTable, strengthOf, votesOfPattern } from './settled.ts';
-import { coveredRecords } from './vote-shares.ts';
-
-/** How far answers are expected to move what a vote says, and the prior, in log-odds. */
-const SPREAD = { evidence: 0.4, prior: 0.25 };
+import { answeredPatterns, settledTable } from './settled.ts';
 
 /**
  * Folds the answers of people into a label model, in two ways: they move what each vote says, on all records, and
@@ -43,7 +39,7 @@ export function settle<L extends string, F extends string>(
   const table = fromFile(file.evidence, model.functions.length, model.labels.length);
   const columnOf = patterns.functions.map((name) => model.functions.indexOf(name));
   const correction = correctionOf(table, patterns, counts, columnOf);
-  const settled = { correction, answered: answeredPatterns(patterns, counts, columnOf) };
+  const settled = { correction, answered: answeredPatterns({ patterns, counts }, columnOf) };
   const { prior } = settledTable(table, settled);
   const parts = {
     ...file,
@@ -75,26 +71,7 @@ function correctionOf(
   columnOf: readonly number[],
 ): EvidenceCorrection | undefined {
   if (table.unit !== 'log-odds' || table.labelOfState) return undefined;
-  return learnCorrection(table, patterns, counts, SPREAD, columnOf);
-}
-
-function answeredPatterns(
-  patterns: VotePatterns,
-  counts: Float64Array,
-  columnOf: readonly number[],
-): AnsweredPattern[] {
-  const K = patterns.labels.length;
-  const covered = coveredRecords(patterns);
-  const found: AnsweredPattern[] = [];
-  for (const [p, total] of answersByPattern(counts, K).entries()) {
-    if (total === 0) continue;
-    found.push({
-      votes: votesOfPattern(patterns, p, columnOf),
-      counts: Array.from(counts.subarray(p * K, (p + 1) * K)),
-      strength: strengthOf(patterns.counts[p] / Math.max(1, covered)),
-    });
-  }
-  return found;
+  return learnCorrection(table, patterns, counts, columnOf);
 }
 
 const NOTE = 'Settled with ';

@@ -1,6 +1,8 @@
-import type { VotePatterns } from '@labelwright/core';
+import { CONFIDENCE_LEVELS, type VotePatterns } from '@labelwright/core';
+import { answersByPattern, type PatternAnswers } from './answers.ts';
 import { correctTable, type EvidenceCorrection } from './evidence-correction.ts';
 import type { EvidenceTable } from './evidence-table.ts';
+import { coveredRecords } from './vote-shares.ts';
 
 /** What the answers of people add to a label model. */
 export interface Settled {
@@ -35,6 +37,29 @@ const LEAST_STRENGTH = 2;
 const STRENGTH_OF_ALL = 16;
 const STRENGTH_GROWTH = 0.25;
 
+/**
+ * What answers say of records with the very same votes.
+ *
+ * @param columnOf - the model's column of each of the patterns' columns; as they are by default
+ */
+export function answeredPatterns(
+  { patterns, counts }: PatternAnswers,
+  columnOf?: readonly number[],
+): AnsweredPattern[] {
+  const K = patterns.labels.length;
+  const covered = coveredRecords(patterns);
+  const found: AnsweredPattern[] = [];
+  for (const [p, total] of answersByPattern(counts, K).entries()) {
+    if (total === 0) continue;
+    found.push({
+      votes: votesOfPattern(patterns, p, columnOf),
+      counts: Array.from(counts.subarray(p * K, (p + 1) * K)),
+      strength: strengthOf(patterns.counts[p] / Math.max(1, covered)),
+    });
+  }
+  return found;
+}
+
 /** The table with what the answers teach. */
 export function settledTable(table: EvidenceTable, settled: Settled | undefined): EvidenceTable {
   return settled?.correction ? correctTable(table, settled.correction) : table;
@@ -50,9 +75,9 @@ export function mixAnswers(
   if (!settled || settled.answered.length === 0) return;
   const K = patterns.labels.length;
   const { temperature = 1 } = settled;
-  const answersOf = new Map(settled.answered.map((answers) => [answers.votes.join(' '), answers]));
+  const answersOf = new Map(settled.answered.map((answers) => [keyOf(answers.votes), answers]));
   for (let p = 0; p < patterns.size; p++) {
-    const answers = answersOf.get(votesOfPattern(patterns, p, columnOf).join(' '));
+    const answers = answersOf.get(keyOf(votesOfPattern(patterns, p, columnOf)));
     if (!answers) continue;
     const { counts, strength } = answers;
     const total = counts.reduce((sum, count) => sum + count, strength);
@@ -80,8 +105,15 @@ export function isAnswered(
   patterns: VotePatterns,
   columnOf: ArrayLike<number>,
 ): boolean {
-  const key = votesOfPattern(patterns, 0, columnOf).join(' ');
-  return settled?.answered.some(({ votes }) => votes.join(' ') === key) ?? false;
+  const key = keyOf(votesOfPattern(patterns, 0, columnOf));
+  return settled?.answered.some(({ votes }) => keyOf(votes) === key) ?? false;
+}
+
+/** The same for the same votes, whether or not their matrix has confidences. */
+function keyOf(votes: AnsweredPattern['votes']): string {
+  return votes
+    .map(([column, vote, level]) => [column, vote, level === CONFIDENCE_LEVELS ? '' : level].join(' '))
+    .join();
 }
 
 /** The votes of a pattern in the order of the model's columns. */

@@ -61,3 +61,8 @@ export function logit(share: number): number {
   const kept = Math.min(Math.max(share, 1e-6), 1 - 1e-6);
   return Math.log(kept / (1 - kept));
 }
+
+/** The share whose log-odds these are. */
+export function logistic(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
+}

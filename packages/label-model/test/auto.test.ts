@@ -4,7 +4,9 @@ import {
   type Balance,
   type EstimatorName,
   estimator,
+  type LabelModel,
   labelModel,
+  loadLabelModel,
   majorityVote,
   mapEm,
   pooledDawidSkene,
@@ -406,6 +408,26 @@ describe('labelModel', () => {
     expect(settled('b')).toBe('b');
   });
 
+  it('has better labels and probabilities where some labels are known', () => {
+    const functions = [0.95, 0.9, 0.8, 0.6, 0.55, 0.5].map((accuracy) => ({ coverage: 0.3, accuracy }));
+    const { votes, gold } = simulate(3000, [0.7, 0.3], functions);
+    const some = gold.map((label, i) => (i % 15 === 0 ? label : undefined));
+    const lossOf = (model: LabelModel) => {
+      const labels = model.predict(votes);
+      const losses = gold.map((label, i) => -Math.log(labels.probability(i, label)));
+      return losses.reduce((sum, loss) => sum + loss, 0) / gold.length;
+    };
+    const [alone, helped] = [labelModel().fit(votes), labelModel().fit(votes, { gold: some })];
+    expect(accuracyOf(helped.predict(votes), gold)).toBeGreaterThan(
+      accuracyOf(alone.predict(votes), gold) + 0.04,
+    );
+    expect(lossOf(helped)).toBeLessThan(lossOf(alone) - 0.09);
+    const loaded = loadLabelModel(JSON.parse(JSON.stringify(helped)));
+    expect(loaded.predictPatterns(findPatterns(votes).patterns)).toEqual(
+      helped.predictPatterns(findPatterns(votes).patterns),
+    );
+  });
+
   it('takes a few functions for labeling functions, however densely they vote', () => {
     const { votes } = simulate(500, [0.5, 0.5], new Array(6).fill({ coverage: 0.9, accuracy: 0.8 }));
     expect(labelModel().fit(votes).notes[0]).toContain('weighed by how often they conflict');
@@ -462,6 +484,37 @@ describe('labelModel', () => {
       labelModel({ quality }).fit(votes).predict(votes).top(40);
     expect(top({ f: 0.95, g: 0.6 })).toBe('a');
     expect(top({ f: 0.6, g: 0.95 })).toBe('b');
+  });
+
+  it('believes a vote for a rare label less, where the balance is known', () => {
+    const rows = rowsOf([70, ['a', undefined]], [30, [undefined, 'b']], [20, ['a', 'b']]);
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f', 'g'], rows);
+    const weightOf = (row: number) =>
+      labelModel({ balance: { a: 0.8 } })
+        .fit(votes)
+        .explain(votes, row).reasons[0].weight;
+    expect(weightOf(0)).toBeGreaterThan(0.3);
+    expect(weightOf(99)).toBeLessThan(1.6);
+  });
+
+  it('gives a crowd the balance that is known, and believes tables that match it', () => {
+    const random = seededRandom(5);
+    const gold = Array.from({ length: 600 }, () => (random() < 0.9 ? 'a' : 'b'));
+    // All find every b, and take a third of the others for one.
+    const rows = gold.map((label) =>
+      Array.from({ length: 20 }, () => {
+        if (random() < 0.6) return undefined;
+        return label === 'b' || random() < 0.45 ? 'b' : 'a';
+      }),
+    );
+    const names = Array.from({ length: 20 }, (_, j) => `annotator${j}`);
+    const votes = LabelMatrix.fromRows(['a', 'b'], names, rows);
+    const model = labelModel({ balance: { a: 0.9, b: 0.1 } }).fit(votes);
+    expect(model.balance[0]).toBeCloseTo(0.9, 10);
+    expect(model.notes.join(' ')).toContain('Each function has a table of its own chances');
+    expect(accuracyOf(model.predict(votes), gold)).toBeGreaterThan(
+      accuracyOf(majorityVote().fit(votes).predict(votes), gold) + 0.1,
+    );
   });
 
   it('takes the votes of a function known to be worse than chance against their label', () => {

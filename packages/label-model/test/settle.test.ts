@@ -156,9 +156,27 @@ describe('settle', () => {
     );
   });
 
+  it('knows the same votes in a matrix with confidences and without', () => {
+    const unsure = new LabelMatrix({
+      labels: votes.labels,
+      functions: votes.functions,
+      votes: votes.votes,
+      confidences: Float32Array.from(votes.votes, (_, cell) => (cell === votes.votes.length - 1 ? 0.5 : 1)),
+    });
+    for (const [one, other] of [
+      [unsure, votes],
+      [votes, unsure],
+    ]) {
+      const model = settle(one, labelModel().fit(one), [{ row: 0, label: 'a' }]);
+      expect(model.predict(other).distribution(0)).toEqual(model.predict(one).distribution(0));
+      expect(model.explain(other, 0).answers).toBeDefined();
+    }
+  });
+
   it('refuses answers that are not of the task', () => {
     const model = labelModel().fit(votes);
     expect(() => settle(votes, model, [{ row: 99, label: 'a' }])).toThrow(/record 99; expected 0 to 7/);
+    expect(() => settle(votes, model, [{ row: 'length' as never, label: 'a' }])).toThrow(/record length/);
     expect(() => settle(votes, model, [{ row: 0, label: 'c' as 'a' }])).toThrow(
       /the answer 'c'; expected one of a, b/,
     );
