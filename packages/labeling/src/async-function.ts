@@ -1,3 +1,4 @@
+import { assertFunction } from './assert-function.ts';
 import { type CallOptions, setCallOptions } from './call-options.ts';
 import type { AsyncLabelingFunction } from './labeling-function.ts';
 
@@ -20,5 +21,6 @@ export function asyncFunction<R, L extends string>(
   vote: AsyncLabelingFunction<R, L>,
   options: CallOptions = {},
 ): AsyncLabelingFunction<R, L> {
+  assertFunction(vote, 'asyncFunction', 'a labeling function');
   return setCallOptions((record: R, signal: AbortSignal) => vote(record, signal), options);
 }

@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { kindOf } from './assert-function.ts';
 import { describedPredicate } from './described-predicate.ts';
 import type { DescribedPredicate } from './labeling-function.ts';
 import { type Moment, timeOf } from './moment.ts';
@@ -43,6 +44,9 @@ function numberOf(value: unknown): number {
   return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
 }
 
+/** The types of values that can be compared as they are. */
+const SCALARS: readonly string[] = ['string', 'number', 'boolean', 'bigint'];
+
 /** A value that can be compared as it is. */
 export type Scalar = string | number | boolean | bigint;
 
@@ -59,6 +63,7 @@ export type Widened<T extends Scalar> = T extends string
 export function equals<const E extends Scalar, T extends Scalar = Widened<E>>(
   expected: E extends T ? E : NoInfer<T>,
 ): DescribedPredicate<T> {
+  assertScalar(expected);
   return describedPredicate<T>((value) => (value as Scalar) === expected, {
     kind: 'equals',
     expected: String(expected),
@@ -97,6 +102,16 @@ function momentOf(name: string, moment: Moment): number {
   throw new LabelwrightError(
     'invalid-definition',
     `${name} has '${String(moment)}'; expected a date such as 2024-01-31`,
+  );
+}
+
+/** Refuses what no value equals: lists and objects, which are only themselves, and `NaN`. */
+function assertScalar(value: unknown): void {
+  if (SCALARS.includes(typeof value) && !Number.isNaN(value)) return;
+  const found = typeof value === 'number' ? 'NaN' : kindOf(value);
+  throw new LabelwrightError(
+    'invalid-definition',
+    `equals has ${found}; expected a text, number, boolean or bigint`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { assertFunction } from './assert-function.ts';
 import { assertNow } from './is-promise.ts';
 import { type Ballot, descriptionOf, type Feature, type LabelingFunction } from './labeling-function.ts';
 import { createRule, type Rule, ruleParts } from './rule.ts';
@@ -40,6 +41,7 @@ export function unless<R, L extends string>(
   labelingFunction: LabelingFunction<R, L>,
   exception: Feature<R, unknown>,
 ): Rule<R, L> {
+  assertFunction(exception, 'unless', 'an exception: a labeling function or a feature');
   const vote = (record: R): Ballot<L> => {
     const found = exception(record);
     assertNow(found, 'an exception');
@@ -84,6 +86,7 @@ function composed<R, L extends string>(
       `${kind} has no labeling functions; expected one or more`,
     );
   }
+  for (const part of functions) assertFunction(part, kind, 'a labeling function');
   const parts = functions.map(descriptionOf);
   const notes = parts.flatMap(({ note }) => (note === undefined ? [] : [note]));
   const labels = new Set(parts.map(({ label }) => label));

@@ -1,4 +1,5 @@
-import { LabelwrightError, messageOf } from '@labelwright/core';
+import { LabelwrightError, messageOf, oneOf } from '@labelwright/core';
+import { kindOf } from './assert-function.ts';
 import type { Ballot } from './labeling-function.ts';
 
 /**
@@ -27,11 +28,20 @@ export function bindExamples<R, L extends string>(
   textField: string | undefined,
   run: BoundExample['run'],
 ): BoundExample[] {
+  if (typeof examples !== 'object' || examples === null) refuseExamples('the examples', examples);
   const entries = Object.entries<readonly (string | Partial<R>)[] | undefined>(examples);
   return entries.flatMap(([label, records = []]) => {
+    if (!Array.isArray(records)) refuseExamples(`the examples of '${label}'`, records);
     const expected = label === 'abstain' ? undefined : label;
     return records.map((record): BoundExample => ({ record, expected, textField, run }));
   });
+}
+
+function refuseExamples(what: string, found: unknown): never {
+  throw new LabelwrightError(
+    'invalid-definition',
+    `${what} are ${kindOf(found)}; expected a list of records for each label`,
+  );
 }
 
 /** The outcome of one example. */
@@ -63,17 +73,28 @@ export interface NamedExample extends BoundExample {
 /**
  * The examples that the parts of a set carry.
  *
- * @param text - the field of the task that people read
- * @throws `invalid-definition` where a text is given and no field is tested or read
+ * @param task - its labels, and the field that people read
+ * @throws `invalid-definition` where a text is given and no field is tested or read, or a label is not of the task
  */
 export function examplesOf(
   functions: Readonly<Record<string, unknown>>,
-  text: string | undefined,
+  { labels, text }: { readonly labels: readonly string[]; readonly text: string | undefined },
 ): NamedExample[] {
   return Object.entries(functions).flatMap(([name, labelingFunction]) => {
     const { cases = [] } = labelingFunction as { readonly cases?: readonly BoundExample[] };
-    return cases.map((example) => ({ ...example, name, whole: wholeOf(name, example, text) }));
+    return cases.map((example) => {
+      assertExpected(name, example, labels);
+      return { ...example, name, whole: wholeOf(name, example, text) };
+    });
   });
+}
+
+function assertExpected(name: string, { record, expected }: BoundExample, labels: readonly string[]): void {
+  if (expected === undefined || labels.includes(expected)) return;
+  throw new LabelwrightError(
+    'invalid-definition',
+    `the example ${shown(record)} of '${name}' expects '${expected}'; expected ${oneOf([...labels, 'abstain'])}`,
+  );
 }
 
 function wholeOf(name: string, { record, textField }: BoundExample, text: string | undefined): unknown {

@@ -1,3 +1,5 @@
+import { LabelwrightError } from '@labelwright/core';
+import { kindOf } from './assert-function.ts';
 import type { Feature } from './labeling-function.ts';
 
 /** The fields of a record that hold a value of this type, or none. */
@@ -8,6 +10,16 @@ export type FieldOrFeature<R, T> = FieldOf<R, T> | Feature<R, T>;
 
 /** Reads the field, or asks the feature. */
 export function featureOf<R, T>(source: string | Feature<R, T>): Feature<R, T> {
+  assertSource(source);
   if (typeof source === 'function') return source;
   return (record) => (record as Readonly<Record<string, T>>)[source];
+}
+
+/** Refuses what is neither the name of a field nor a feature. */
+export function assertSource(source: unknown): void {
+  if (typeof source === 'string' || typeof source === 'function') return;
+  throw new LabelwrightError(
+    'invalid-definition',
+    `a rule has ${kindOf(source)} to test; expected a field or a feature`,
+  );
 }

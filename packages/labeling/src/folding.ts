@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { kindOf } from './assert-function.ts';
 import type { Span } from './labeling-function.ts';
 
 /** Scripts that are written without spaces, and the letters that Japanese scripts share. */
@@ -57,7 +58,7 @@ export function fold(value: string): string {
 
 function assertText(value: unknown): void {
   if (typeof value === 'string') return;
-  throw new LabelwrightError('function-failed', `found a value of type ${typeof value}; expected a text`);
+  throw new LabelwrightError('function-failed', `found ${kindOf(value)}; expected a text`);
 }
 
 /** A word of a text and its place. */

@@ -1,6 +1,7 @@
 import { assertNames, type LabelMatrix, LabelwrightError, oneOf } from '@labelwright/core';
 import { type ApplyOptions, apply, type SyncColumn } from './apply.ts';
 import { type AnyLabelingFunction, type AsyncApplyOptions, applyAsync } from './apply-async.ts';
+import { kindOf } from './assert-function.ts';
 import { CompiledSet } from './compiled-set.ts';
 import {
   assertPassed,
@@ -72,7 +73,7 @@ export function labelingFunctions<R, L extends string, F extends string>(
 ): LabelingFunctions<R, L, F> {
   const named = nameSet(task, functions);
   const parts = partsOf({ ...named, async: false }, functions);
-  const examples = examplesOf(functions, task.text);
+  const examples = examplesOf(functions, task);
   return {
     ...named,
     async: false,
@@ -95,7 +96,7 @@ export function asyncLabelingFunctions<R, L extends string, F extends string>(
 ): AsyncLabelingFunctions<R, L, F> {
   const named = nameSet(task, functions);
   const parts = partsOf({ ...named, async: true }, functions);
-  const examples = examplesOf(functions, task.text);
+  const examples = examplesOf(functions, task);
   return {
     ...named,
     async: true,
@@ -115,13 +116,19 @@ function nameSet<R, L extends string, F extends string>(
   { labels, record, text }: TaskParts<R, L>,
   functions: Readonly<Record<F, unknown>>,
 ): NamedSet<R, L, F> {
+  if (typeof functions !== 'object' || functions === null) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      `found ${kindOf(functions)}; expected labeling functions by their names`,
+    );
+  }
   const names = Object.keys(functions) as F[];
   assertNames('labeling function', names);
   for (const name of names) {
     if (typeof functions[name] === 'function') continue;
     throw new LabelwrightError(
       'invalid-definition',
-      `'${name}' is ${describe(functions[name])}; expected a labeling function`,
+      `'${name}' is ${kindOf(functions[name])}; expected a labeling function`,
     );
   }
   const described = names.map((name) => [name, descriptionOf(functions[name])]);
@@ -152,9 +159,4 @@ function pick<F extends string, G extends F, V>(
     throw new LabelwrightError('mismatch', `found no labeling function '${name}'; expected ${oneOf(known)}`);
   }
   return Object.fromEntries(names.map((name) => [name, functions[name]])) as Record<G, V>;
-}
-
-function describe(value: unknown): string {
-  const unfinished = typeof value === 'object' && value !== null && 'vote' in value;
-  return unfinished ? 'a condition without .vote(…)' : `of type ${typeof value}`;
 }

@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { kindOf } from './assert-function.ts';
 import { type Clue, setClues } from './clues.ts';
 import { describedPredicate } from './described-predicate.ts';
 import { compose, toGivenSpans } from './folding.ts';
@@ -40,6 +41,12 @@ export function keywords(
 ): DescribedPredicate<string> {
   const { any, all, caseSensitive = false, wholeWords = true } = optionsOf(words);
   const wanted = all ?? any ?? [];
+  if (!Array.isArray(wanted)) {
+    throw new LabelwrightError(
+      'invalid-definition',
+      `keywords has ${kindOf(wanted)}; expected a list of words or phrases`,
+    );
+  }
   if (wanted.length === 0 || (any && all)) {
     throw new LabelwrightError(
       'invalid-definition',
@@ -57,7 +64,11 @@ export function keywords(
 
 function optionsOf(words: readonly string[] | readonly [KeywordOptions]): KeywordOptions {
   const [first] = words;
-  return typeof first === 'object' ? first : { any: words as readonly string[] };
+  return isOptions(first) ? first : { any: words as readonly string[] };
+}
+
+function isOptions(first: string | KeywordOptions | undefined): first is KeywordOptions {
+  return typeof first === 'object' && first !== null && !Array.isArray(first);
 }
 
 /** A keyword as it is compared, with composed accents. */

@@ -1,3 +1,5 @@
+import { assertFunction } from './assert-function.ts';
+
 /**
  * Loads a value when it is first asked for, and keeps it.
  *
@@ -9,6 +11,7 @@
  * ```
  */
 export function lazy<T>(load: () => T): () => T {
+  assertFunction(load, 'lazy', 'a function that loads the value');
   let loaded: { readonly value: T } | undefined;
   return () => {
     loaded ??= { value: load() };

@@ -1,3 +1,4 @@
+import { assertFunction } from './assert-function.ts';
 import { cluesOfAll, cluesOfAny, setClues } from './clues.ts';
 import { describedPredicate, predicateDescription, spansOf } from './described-predicate.ts';
 import { passes } from './is-promise.ts';
@@ -25,6 +26,7 @@ export function or<T>(...predicates: readonly Predicate<T>[]): DescribedPredicat
 
 /** Holds when the predicate does not. */
 export function not<T>(predicate: Predicate<T>): DescribedPredicate<T> {
+  assertFunction(predicate, 'not', 'a predicate');
   return describedPredicate((value) => !passes(predicate, value), {
     kind: 'not',
     parts: [predicateDescription(predicate)],
@@ -36,6 +38,7 @@ function combined<T>(
   predicates: readonly Predicate<T>[],
   test: (value: T) => boolean,
 ): DescribedPredicate<T> {
+  for (const predicate of predicates) assertFunction(predicate, kind, 'a predicate');
   const parts = predicates.map(predicateDescription);
   return describedPredicate(test, { kind, parts }, (text) =>
     predicates.flatMap((part) => spansOf(part, text)),

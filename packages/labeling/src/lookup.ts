@@ -1,4 +1,5 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
+import { assertFunction, kindOf } from './assert-function.ts';
 import { describedPredicate } from './described-predicate.ts';
 import { type FieldOrFeature, featureOf } from './field.ts';
 import { fold, foldedWords, toGivenSpans, type Word } from './folding.ts';
@@ -33,7 +34,7 @@ export interface LookupOptions {
  */
 export function lookup(source: LookupSource, options: LookupOptions = {}): DescribedPredicate<string> {
   const { match = 'folded' } = options;
-  assertSource(source, 'a list');
+  assertSource(source);
   assertMatch(match, ['folded', 'exact', 'inside']);
   const description = { kind: 'lookup', match };
   if (match === 'inside') {
@@ -63,6 +64,7 @@ export function asyncLookup(
   load: () => Promise<LookupSource>,
   options: LookupOptions = {},
 ): AsyncPredicate<string> {
+  assertFunction(load, 'asyncLookup', 'a function that fetches the list');
   let loading: Promise<DescribedPredicate<string>> | undefined;
   const begin = () => {
     const begun = Promise.resolve()
@@ -106,12 +108,12 @@ export function lookupLabel<R, L extends string>(
   options: LookupLabelOptions = {},
 ): Rule<R, L> {
   const { match = 'folded' } = options;
-  assertSource(table, 'a Map');
+  if (typeof table !== 'function') assertTable(table);
   assertMatch(match, ['folded', 'exact']);
   const convert = match === 'exact' ? (value: string) => value : fold;
   const known = lazy(() => {
     const entries = typeof table === 'function' ? table() : table;
-    assertSource(entries, 'a Map');
+    assertTable(entries);
     return new Map(Array.from(entries, ([value, label]) => [convert(value), label]));
   });
   const read: Feature<R, string | undefined> = featureOf(source);
@@ -133,20 +135,27 @@ function assertMatch(match: string, known: readonly string[]): void {
 }
 
 /** Refuses what cannot be looked up: a promise that is not awaited, a text, an object. */
-function assertSource(source: unknown, expected: string): void {
+function assertSource(source: unknown): void {
   if (typeof source === 'function') return;
   if (typeof source === 'object' && source !== null && Symbol.iterator in source) return;
-  const found = isPromise(source)
-    ? 'a promise'
-    : source === null
-      ? 'null'
-      : `a value of type ${typeof source}`;
+  refuseSource(source, 'a list');
+}
+
+/** Refuses what is no table: a list of values has no labels. */
+function assertTable(table: unknown): void {
+  if (!(table instanceof Map)) refuseSource(table, 'a Map');
+}
+
+function refuseSource(source: unknown, expected: string): never {
   const hint = isPromise(source) ? ': await it at the top of the module' : '';
-  throw new LabelwrightError('invalid-definition', `found ${found} to look up; expected ${expected}${hint}`);
+  throw new LabelwrightError(
+    'invalid-definition',
+    `found ${kindOf(source)} to look up; expected ${expected}${hint}`,
+  );
 }
 
 function entriesOf(source: LookupSource): Iterable<string> {
-  assertSource(source, 'a list');
+  assertSource(source);
   if (typeof source === 'function') return entriesOf(source());
   return source instanceof Map ? source.keys() : (source as Iterable<string>);
 }

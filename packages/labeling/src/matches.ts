@@ -1,5 +1,6 @@
-import { LabelwrightError, messageOf } from '@labelwright/core';
+import { LabelwrightError, messageOf, oneOf } from '@labelwright/core';
 import XRegExp from 'xregexp';
+import { kindOf } from './assert-function.ts';
 import { type Backtracking, findBacktracking } from './backtracking.ts';
 import { setClues } from './clues.ts';
 import { describedPredicate, placesOf } from './described-predicate.ts';
@@ -32,10 +33,12 @@ export interface MatchOptions {
  * ```
  */
 export function matches(pattern: string | RegExp, options: MatchOptions = {}): DescribedPredicate<string> {
-  const compiled = compile(pattern, options.flags);
+  const { flags, backtracking: allowed = 'refuse' } = options;
+  assertOptions(pattern, flags, allowed);
+  const compiled = compile(pattern, flags);
   const shown = typeof pattern === 'string' ? pattern : String(pattern);
   const backtracking = findBacktracking(compiled);
-  if (backtracking?.growth === 'exponential' && options.backtracking !== 'allow') refuse(shown, backtracking);
+  if (backtracking?.growth === 'exponential' && allowed === 'refuse') refuse(shown, backtracking);
   const everywhere = new RegExp(compiled.source, `${compiled.flags}g`);
   const predicate = describedPredicate<string>(
     (text) => compiled.test(text),
@@ -52,6 +55,23 @@ export function matches(pattern: string | RegExp, options: MatchOptions = {}): D
     predicate,
     lazy(() => patternClues(compiled)),
   );
+}
+
+const BACKTRACKING: readonly string[] = ['refuse', 'allow'];
+
+/** Refuses what is no pattern, and flags beside a RegExp, which has its own. */
+function assertOptions(pattern: unknown, flags: string | undefined, allowed: string): void {
+  const native = pattern instanceof RegExp;
+  if (typeof pattern !== 'string' && !native)
+    throw invalid(`matches has ${kindOf(pattern)}; expected a pattern`);
+  if (native && flags !== undefined)
+    throw invalid(`found the flags '${flags}' beside the pattern ${pattern}; expected them in the pattern`);
+  if (!BACKTRACKING.includes(allowed))
+    throw invalid(`found the backtracking '${allowed}'; expected ${oneOf(BACKTRACKING)}`);
+}
+
+function invalid(message: string): LabelwrightError {
+  return new LabelwrightError('invalid-definition', message);
 }
 
 function refuse(pattern: string, { parts, attack }: Backtracking): never {
@@ -76,9 +96,7 @@ function compile(pattern: string | RegExp, flags: string | undefined): RegExp {
     throw new LabelwrightError(
       'invalid-definition',
       `the pattern ${String(pattern)} is not one: ${messageOf(thrown)}`,
-      {
-        cause: thrown,
-      },
+      { cause: thrown },
     );
   }
 }

@@ -1,3 +1,4 @@
+import { assertFunction } from './assert-function.ts';
 import { isPromise } from './is-promise.ts';
 import type { Feature } from './labeling-function.ts';
 
@@ -26,6 +27,8 @@ export function memo<R extends object, T, K = unknown>(
   options: MemoOptions<R, K> = {},
 ): Feature<R, T> {
   const { by } = options;
+  assertFunction(feature, 'memo', 'a feature');
+  if (by !== undefined) assertFunction(by, 'memo', 'a function of the record that gives its key');
   return by ? remembering(feature, by, new Map()) : remembering(feature, (record) => record, new WeakMap());
 }
 

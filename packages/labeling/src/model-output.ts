@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { assertFunction, kindOf } from './assert-function.ts';
 import { type CallOptions, setCallOptions } from './call-options.ts';
 import { predicateDescription } from './described-predicate.ts';
 import { assertNow } from './is-promise.ts';
@@ -60,6 +61,7 @@ export function modelOutput<R, L extends string>(
   predict: Feature<R, Prediction<L>>,
   votes: ModelVotes<L>,
 ): Rule<R, L> {
+  assertFunction(predict, 'modelOutput', 'a model');
   const choose = chooser<L>(votes);
   return createRule<R, L>({ vote: (record) => choose(predict(record)), rule: describe(votes) });
 }
@@ -70,6 +72,7 @@ export function asyncModelOutput<R, L extends string>(
   votes: ModelVotes<L>,
   options: CallOptions = {},
 ): AsyncRule<R, L> {
+  assertFunction(predict, 'asyncModelOutput', 'a model');
   const choose = chooser<L>(votes);
   return createAsyncRule<R, L>({
     vote: async (record, signal) => choose(await predict(record, signal)),
@@ -96,6 +99,7 @@ export function batchModelOutput<R, L extends string>(
   votes: ModelVotes<L>,
   options: BatchOptions = {},
 ): BatchRule<R, L> {
+  assertFunction(predictMany, 'batchModelOutput', 'a model');
   const choose = chooser<L>(votes);
   const vote = batchFunction<R, L>(async (records, signal) => {
     const predictions = await predictMany(records, signal);
@@ -111,6 +115,7 @@ export function batchFunction<R, L extends string>(
   options: BatchOptions = {},
 ): BatchLabelingFunction<R, L> {
   const { size = 64 } = options;
+  assertFunction(many, 'batchFunction', 'a function of many records');
   if (!Number.isInteger(size) || size < 1) {
     throw new LabelwrightError(
       'invalid-definition',
@@ -145,10 +150,8 @@ function orError<T>(vote: () => T): T | Error {
 }
 
 function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Prediction<L>) => Ballot<L> {
-  const tests = Object.entries(votes).filter(
-    (entry): entry is [L, Predicate<number>] => typeof entry[1] === 'function',
-  );
-  assertVotes(votes, tests.length > 0);
+  assertVotes(votes);
+  const tests = testsIn(votes);
   const { threshold = 0, margin = 0 } = tests.length > 0 ? {} : (votes as VoteThresholds);
   assertShare('threshold', threshold);
   assertShare('margin', margin);
@@ -170,16 +173,28 @@ function chooser<L extends string>(votes: ModelVotes<L>): (prediction: Predictio
   };
 }
 
+function testsIn<L extends string>(votes: ModelVotes<L>): [L, Predicate<number>][] {
+  return Object.entries(votes).filter(
+    (entry): entry is [L, Predicate<number>] => typeof entry[1] === 'function',
+  );
+}
+
 /** Refuses what is neither a test of a label nor, where there are none, a threshold or a margin. */
-function assertVotes(votes: object, tested: boolean): void {
+function assertVotes(votes: ModelVotes<string>): void {
+  if (typeof votes !== 'object' || votes === null) refuseVotes(kindOf(votes));
+  const tested = testsIn(votes).length > 0;
   for (const [name, value] of Object.entries(votes)) {
     if (typeof value === 'function' || value === undefined) continue;
     if (!tested && (name === 'threshold' || name === 'margin')) continue;
-    throw new LabelwrightError(
-      'invalid-definition',
-      `found ${name} in the votes of a model output; expected a test for each label, or threshold and margin`,
-    );
+    refuseVotes(name);
   }
+}
+
+function refuseVotes(found: string): never {
+  throw new LabelwrightError(
+    'invalid-definition',
+    `found ${found} in the votes of a model output; expected a test for each label, or threshold and margin`,
+  );
 }
 
 function scored(score: number): string {
@@ -232,10 +247,10 @@ function leader<L extends string>(
 }
 
 function assertShare(name: string, value: number): void {
-  if (value >= 0 && value <= 1) return;
+  if (typeof value === 'number' && value >= 0 && value <= 1) return;
   throw new LabelwrightError(
     'invalid-definition',
-    `the ${name} of a model output is ${value}; expected 0 to 1`,
+    `the ${name} of a model output is ${value}; expected a number from 0 to 1`,
   );
 }
 

@@ -23,6 +23,12 @@ export function type<R>(): RecordType<R> {
   return { kind: 'record-type' };
 }
 
+/** Holds for the type of records or a schema: some schemas are functions. */
+export function isRecordSchema(value: unknown): boolean {
+  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
+  return '~standard' in value || ('kind' in value && value.kind === 'record-type');
+}
+
 /** A record that passed, or why it did not. */
 export type CheckedRecord<R> =
   | { readonly record: R; readonly problem?: undefined }

@@ -1,5 +1,6 @@
 import { assertNames, LabelwrightError } from '@labelwright/core';
 import type { AnyLabelingFunction } from './apply-async.ts';
+import { kindOf } from './assert-function.ts';
 import type { FieldOf } from './field.ts';
 import {
   type AsyncLabelingFunctions,
@@ -8,7 +9,7 @@ import {
   labelingFunctions,
 } from './functions.ts';
 import type { LabelingFunction } from './labeling-function.ts';
-import type { RecordSchema } from './record-type.ts';
+import { isRecordSchema, type RecordSchema } from './record-type.ts';
 import { createWhen, createWhenAsync, type When, type WhenAsync } from './when.ts';
 
 /** What a task is about. */
@@ -41,7 +42,7 @@ export interface Task<R, L extends string> {
 /**
  * Declares labels and records once; a wrong label or field is a compile error from there on.
  *
- * @throws `invalid-definition` with fewer than two labels, or a label twice
+ * @throws `invalid-definition` with fewer than two labels, a label twice or called `abstain`, or without records
  *
  * @example
  * ```ts import.meta.vitest
@@ -58,14 +59,8 @@ export interface Task<R, L extends string> {
  * ```
  */
 export function defineTask<R, const L extends string>(definition: TaskDefinition<R, L>): Task<R, L> {
+  assertDefinition(definition);
   const { labels, record, text } = definition;
-  assertNames('label', labels);
-  if (labels.length < 2) {
-    throw new LabelwrightError(
-      'invalid-definition',
-      `the task has ${labels.length} ${labels.length === 1 ? 'label' : 'labels'}; expected two or more`,
-    );
-  }
   const parts = { labels, record, text };
   return {
     labels,
@@ -74,4 +69,27 @@ export function defineTask<R, const L extends string>(definition: TaskDefinition
     functions: (functions) => labelingFunctions(parts, functions),
     asyncFunctions: (functions) => asyncLabelingFunctions(parts, functions),
   };
+}
+
+function assertDefinition({
+  labels,
+  record,
+}: {
+  readonly labels?: unknown;
+  readonly record?: unknown;
+} = {}): void {
+  if (!Array.isArray(labels)) throw invalid(`the task has ${kindOf(labels)} as labels; expected a list`);
+  assertNames('label', labels);
+  if (labels.length < 2)
+    throw invalid(
+      `the task has ${labels.length} ${labels.length === 1 ? 'label' : 'labels'}; expected two or more`,
+    );
+  // Examples and reports say so of records without a vote.
+  if (labels.includes('abstain')) throw invalid("the task has the label 'abstain'; expected another name");
+  if (!isRecordSchema(record))
+    throw invalid(`the task has ${kindOf(record)} as record; expected type<…>() or a schema`);
+}
+
+function invalid(message: string): LabelwrightError {
+  return new LabelwrightError('invalid-definition', message);
 }

@@ -1,6 +1,8 @@
+import { LabelwrightError } from '@labelwright/core';
+import { assertFunction, kindOf } from './assert-function.ts';
 import { cluesOf } from './clues.ts';
 import { predicateDescription, spansOf } from './described-predicate.ts';
-import { featureOf } from './field.ts';
+import { assertSource, featureOf } from './field.ts';
 import { passes } from './is-promise.ts';
 import type { AsyncPredicate, Feature, Predicate } from './labeling-function.ts';
 import { type AsyncRule, createAsyncRule, createRule, type Evidence, type Rule } from './rule.ts';
@@ -44,6 +46,7 @@ export interface WhenAsync<R, L extends string> {
 export function createWhen<R, L extends string>(): When<R, L> {
   return <T>(source: string | Feature<R, T>, predicate: Predicate<T>): Condition<R, L> => {
     const read: Feature<R, T> = featureOf(source);
+    assertFunction(predicate, 'when', 'a predicate');
     const field = typeof source === 'string' ? source : undefined;
     const holds = (record: R): boolean => passes(predicate, read(record));
     const evidence = (record: R): readonly Evidence[] => {
@@ -52,8 +55,9 @@ export function createWhen<R, L extends string>(): When<R, L> {
       return spansOf(predicate, value).map((span) => ({ field, ...span }));
     };
     return {
-      vote: (label, note) =>
-        createRule<R, L>({
+      vote: (label, note) => {
+        assertLabel(label);
+        return createRule<R, L>({
           vote: (record) => (holds(record) ? label : undefined),
           rule: { kind: 'rule', field, predicate: predicateDescription(predicate), label, note },
           textField: field,
@@ -64,7 +68,8 @@ export function createWhen<R, L extends string>(): When<R, L> {
             label,
             ...(typeof source === 'function' && { feature: source, predicate }),
           },
-        }),
+        });
+      },
     };
   };
 }
@@ -75,6 +80,8 @@ export function createWhenAsync<R, L extends string>(): WhenAsync<R, L> {
     source: string | ((record: R, signal: AbortSignal) => T | Promise<T>),
     predicate: AsyncPredicate<T>,
   ): AsyncCondition<R, L> => {
+    assertSource(source);
+    assertFunction(predicate, 'whenAsync', 'a predicate');
     const read = typeof source === 'string' ? featureOf<R, T>(source) : source;
     const field = typeof source === 'string' ? source : undefined;
     const holds = async (record: R, signal: AbortSignal): Promise<boolean> => {
@@ -82,12 +89,20 @@ export function createWhenAsync<R, L extends string>(): WhenAsync<R, L> {
       return value !== undefined && value !== null && (await predicate(value, signal));
     };
     return {
-      vote: (label, note) =>
-        createAsyncRule<R, L>({
+      vote: (label, note) => {
+        assertLabel(label);
+        return createAsyncRule<R, L>({
           vote: async (record, signal) => ((await holds(record, signal)) ? label : undefined),
           rule: { kind: 'rule', field, predicate: predicateDescription(predicate), label, note },
           textField: field,
-        }),
+        });
+      },
     };
   };
+}
+
+/** Refuses a vote without a label, which would abstain everywhere; whether the task has it is known when it votes. */
+function assertLabel(label: unknown): void {
+  if (typeof label === 'string') return;
+  throw new LabelwrightError('invalid-definition', `vote has ${kindOf(label)}; expected a label`);
 }

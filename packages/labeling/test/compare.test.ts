@@ -42,6 +42,8 @@ describe('numbers', () => {
     ['above', () => above(Number.NaN), 'above has NaN; expected a number'],
     ['below', () => below('5' as unknown as number), 'below has 5; expected a number'],
     ['between', () => between(9, 5), 'between has 9 and 5; expected the lower one first'],
+    ['equals', () => equals(Number.NaN), 'equals has NaN; expected a text, number, boolean or bigint'],
+    ['equals', () => equals(null as never), 'equals has null; expected a text, number, boolean or bigint'],
   ])('%s refuses what is no limit', (_, make, message) => {
     expect(make).toThrow(expect.objectContaining({ code: 'invalid-definition', message }));
   });

@@ -62,11 +62,29 @@ describe('functions', () => {
 
   it.each([
     [when('text', keywords('a')), "'f' is a condition without .vote(…); expected a labeling function"],
-    ['spam', "'f' is of type string; expected a labeling function"],
-    [undefined, "'f' is of type undefined; expected a labeling function"],
+    ['spam', "'f' is a value of type string; expected a labeling function"],
+    [undefined, "'f' is a value of type undefined; expected a labeling function"],
   ])('refuses what is no function', (f, message) => {
     expect(() => functions({ f: f as never })).toThrow(
       expect.objectContaining({ code: 'invalid-definition', message }),
+    );
+  });
+
+  it('refuses what are no functions by their names', () => {
+    expect(() => functions(undefined as never)).toThrow(
+      'found a value of type undefined; expected labeling functions by their names',
+    );
+  });
+
+  it('refuses examples of labels that the task does not have, and what are no examples', () => {
+    const misspelt = song.examples({ hamm: ['a song'] } as never);
+    expect(() => functions({ misspelt })).toThrow(
+      `the example "a song" of 'misspelt' expects 'hamm'; expected one of ham, spam, abstain`,
+    );
+    expect(() => asyncFunctions({ misspelt })).toThrow(/expects 'hamm'/);
+    expect(() => song.examples(null as never)).toThrow('the examples are null; expected a list of records');
+    expect(() => song.examples({ ham: 'a song' } as never)).toThrow(
+      "the examples of 'ham' are a value of type string; expected a list of records for each label",
     );
   });
 

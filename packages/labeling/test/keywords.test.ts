@@ -125,6 +125,14 @@ describe('keywords', () => {
     },
   );
 
+  it.each([
+    [null, "keywords has 'null'; expected a word or phrase"],
+    [['song', 'music'], "keywords has 'song,music'; expected a word or phrase"],
+    [{ any: 'song' }, 'keywords has a value of type string; expected a list of words or phrases'],
+  ])('names %j where it expected words', (words, message) => {
+    expect(() => keywords(words as never)).toThrow(message);
+  });
+
   it('names what it got where it expected a text', () => {
     expect(() => keywords('song')(5 as unknown as string)).toThrow('found a value of type number');
   });

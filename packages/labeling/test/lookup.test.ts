@@ -137,6 +137,10 @@ describe('what cannot be looked up', () => {
     expect(() => lookupLabel('word', { a: 'ham' } as never)).toThrow(
       /type object to look up; expected a Map/,
     );
+    expect(() => lookupLabel('word', ['ab'] as never)).toThrow('found a list to look up; expected a Map');
+    expect(() => lookupLabel('word', () => new Set(['ab']) as never)({ word: 'a' } as never)).toThrow(
+      'found a value of type object to look up; expected a Map',
+    );
     expect(() => lookup(['a'], { match: 'insde' as 'inside' })).toThrow(
       /found the match 'insde'; expected one of folded, exact, inside/,
     );

@@ -56,6 +56,18 @@ describe('matches', () => {
     );
   });
 
+  it('refuses flags beside a RegExp, what is no pattern, and a misspelt option', () => {
+    expect(() => matches(/a/, { flags: 'i' })).toThrow(
+      "found the flags 'i' beside the pattern /a/; expected them in the pattern",
+    );
+    expect(() => matches(undefined as never)).toThrow(
+      'matches has a value of type undefined; expected a pattern',
+    );
+    expect(() => matches('a', { backtracking: 'alow' as 'allow' })).toThrow(
+      "found the backtracking 'alow'; expected one of refuse, allow",
+    );
+  });
+
   it('refuses a pattern that can backtrack exponentially, with a text that shows it', () => {
     expect(() => matches(/^(a|aa)+$/)).toThrow(
       expect.objectContaining({

@@ -85,6 +85,12 @@ describe('modelOutput', () => {
     expect(() => modelOutput(predict, { ham: above(0.5), threshold: 0.9 } as never)).toThrow(
       /found threshold in the votes of a model output; expected a test for each label/,
     );
+    expect(() => modelOutput(predict, undefined as never)).toThrow(
+      'found a value of type undefined in the votes of a model output; expected a test for each label',
+    );
+    expect(() => modelOutput(predict, { threshold: '0.5' as never })).toThrow(
+      'the threshold of a model output is 0.5; expected a number from 0 to 1',
+    );
   });
 
   it('takes a label with its confidence', () => {

@@ -8,6 +8,33 @@ describe('defineTask', () => {
     );
   });
 
+  it.each([
+    [undefined, 'the task has a value of type undefined as labels; expected a list'],
+    [{ labels: 'ab', record: type() }, 'the task has a value of type string as labels; expected a list'],
+    [
+      { labels: ['ham', 'abstain'], record: type() },
+      "the task has the label 'abstain'; expected another name",
+    ],
+    [{ labels: ['a', 'b'] }, 'the task has a value of type undefined as record; expected type<…>() or'],
+    [{ labels: ['a', 'b'], record: type }, 'the task has a value of type function as record; expected'],
+  ])('refuses the definition %j', (definition, message) => {
+    expect(() => defineTask(definition as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-definition', message: expect.stringContaining(message) }),
+    );
+  });
+
+  it('takes a schema that is a function', () => {
+    const schema = Object.assign(() => true, {
+      '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) } as const,
+    });
+    const { functions } = defineTask({ labels: ['a', 'b'], record: schema });
+    expect(
+      functions({ f: () => 'a' })
+        .applyTo([{}])
+        .vote(0, 'f'),
+    ).toBe('a');
+  });
+
   it('takes labels that are known only when it runs', () => {
     const labels = 'ham,spam,eggs'.split(',');
     const { when, functions } = defineTask({ labels, record: type<{ text: string }>() });
