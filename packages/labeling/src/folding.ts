@@ -56,7 +56,8 @@ export function fold(value: string): string {
   return (ascii.test(value) ? value : value.normalize('NFC')).toLowerCase().trim();
 }
 
-function assertText(value: unknown): void {
+/** Refuses what is no text where one is tested. */
+export function assertText(value: unknown): void {
   if (typeof value === 'string') return;
   throw new LabelwrightError('function-failed', `found ${kindOf(value)}; expected a text`);
 }

@@ -2,7 +2,7 @@ import { LabelwrightError, oneOf } from '@labelwright/core';
 import { assertFunction, kindOf } from './assert-function.ts';
 import { describedPredicate } from './described-predicate.ts';
 import { type FieldOrFeature, featureOf } from './field.ts';
-import { fold, foldedWords, toGivenSpans, type Word } from './folding.ts';
+import { assertText, fold, foldedWords, toGivenSpans, type Word } from './folding.ts';
 import { isPromise } from './is-promise.ts';
 import type { AsyncPredicate, Ballot, DescribedPredicate, Feature, Span } from './labeling-function.ts';
 import { lazy } from './lazy.ts';
@@ -44,7 +44,7 @@ export function lookup(source: LookupSource, options: LookupOptions = {}): Descr
       toGivenSpans(text, findPhrases(index(), text, false)),
     );
   }
-  const convert = match === 'folded' ? fold : (value: string) => value;
+  const convert = conversionOf(match);
   const known = lazy(() => new Set(Array.from(entriesOf(source), convert)));
   return describedPredicate((value) => known().has(convert(value)), description);
 }
@@ -110,7 +110,7 @@ export function lookupLabel<R, L extends string>(
   const { match = 'folded' } = options;
   if (typeof table !== 'function') assertTable(table);
   assertMatch(match, ['folded', 'exact']);
-  const convert = match === 'exact' ? (value: string) => value : fold;
+  const convert = conversionOf(match);
   const known = lazy(() => {
     const entries = typeof table === 'function' ? table() : table;
     assertTable(entries);
@@ -132,6 +132,15 @@ export function lookupLabel<R, L extends string>(
 function assertMatch(match: string, known: readonly string[]): void {
   if (known.includes(match)) return;
   throw new LabelwrightError('invalid-definition', `found the match '${match}'; expected ${oneOf(known)}`);
+}
+
+/** How values become those that are compared. */
+function conversionOf(match: 'exact' | 'folded'): (value: string) => string {
+  if (match === 'folded') return fold;
+  return (value) => {
+    assertText(value);
+    return value;
+  };
 }
 
 /** Refuses what cannot be looked up: a promise that is not awaited, a text, an object. */

@@ -4,6 +4,7 @@ import { kindOf } from './assert-function.ts';
 import { type Backtracking, findBacktracking } from './backtracking.ts';
 import { setClues } from './clues.ts';
 import { describedPredicate, placesOf } from './described-predicate.ts';
+import { assertText } from './folding.ts';
 import type { DescribedPredicate } from './labeling-function.ts';
 import { lazy } from './lazy.ts';
 import { patternClues } from './pattern-clues.ts';
@@ -41,7 +42,10 @@ export function matches(pattern: string | RegExp, options: MatchOptions = {}): D
   if (backtracking?.growth === 'exponential' && allowed === 'refuse') refuse(shown, backtracking);
   const everywhere = new RegExp(compiled.source, `${compiled.flags}g`);
   const predicate = describedPredicate<string>(
-    (text) => compiled.test(text),
+    (text) => {
+      assertText(text);
+      return compiled.test(text);
+    },
     {
       kind: 'matches',
       pattern: shown,

@@ -39,6 +39,7 @@ describe('lookup', () => {
   it('can compare to the letter', () => {
     const known = lookup(['Spam'], { match: 'exact' });
     expect(['Spam', 'spam', ' Spam'].map(known)).toEqual([true, false, false]);
+    expect(() => known(5 as never)).toThrow('found a value of type number; expected a text');
   });
 
   it('can find entries inside a text, as whole words', () => {

@@ -34,6 +34,11 @@ describe('matches', () => {
     expect(spansOf(matches(/x*/), 'axx')).toEqual([{ start: 1, end: 3 }]);
   });
 
+  it('names what it got where it expected a text', () => {
+    expect(() => matches(/5/)(5 as never)).toThrow('found a value of type number; expected a text');
+    expect(() => matches(/5/)(['5'] as never)).toThrow('found a list; expected a text');
+  });
+
   it('says what it is', () => {
     expect(matches('(?i)a b', { flags: 's' }).description).toEqual({
       kind: 'matches',
