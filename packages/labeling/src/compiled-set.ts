@@ -1,5 +1,6 @@
 import { type ApplyOptions, applyOne, type SyncColumn } from './apply.ts';
 import type { Ballots } from './ballots.ts';
+import { featureOf } from './field.ts';
 import { passes } from './is-promise.ts';
 import type { Feature, LabelingFunction, Predicate } from './labeling-function.ts';
 import { planOf } from './rule-plan.ts';
@@ -70,7 +71,7 @@ export class CompiledSet<R, L extends string> {
 }
 
 interface FieldScan extends TextScan {
-  readonly field: string;
+  readonly read: Feature<unknown, unknown>;
   /** Bits of all the columns that are asked about the field. */
   readonly all: Uint32Array;
 }
@@ -95,27 +96,27 @@ function fieldScans<R, L extends string>(
   return Array.from(byField, ([field, scanned]) => {
     const all = new Uint32Array(always.length);
     for (const { column } of scanned) light(all, column);
-    return { field, all, ...textScan(scanned, columns.length) };
+    return { read: featureOf(field), all, ...textScan(scanned, columns.length) };
   });
 }
 
 /** What is no text is left to the functions: they abstain or fail on it, each on its own. */
 function look(
-  { field, all, always, scan }: FieldScan,
+  { read, all, always, scan }: FieldScan,
   record: unknown,
   maybe: Uint32Array,
   sure: Uint32Array,
 ): void {
-  const value = fieldOf(record, field);
+  const value = fieldValue(read, record);
   const text = typeof value === 'string';
   const asked = text ? always : all;
   for (let n = 0; n < asked.length; n++) maybe[n] |= asked[n];
   if (text) scan(value, maybe, sure);
 }
 
-function fieldOf(record: unknown, field: string): unknown {
+function fieldValue(read: Feature<unknown, unknown>, record: unknown): unknown {
   try {
-    return (record as Readonly<Record<string, unknown>>)[field];
+    return read(record);
   } catch {
     return undefined; // The functions will find out, each on its own.
   }

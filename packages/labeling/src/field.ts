@@ -12,7 +12,10 @@ export type FieldOrFeature<R, T> = FieldOf<R, T> | Feature<R, T>;
 export function featureOf<R, T>(source: string | Feature<R, T>): Feature<R, T> {
   assertSource(source);
   if (typeof source === 'function') return source;
-  return (record) => (record as Readonly<Record<string, T>>)[source];
+  const read = (record: R) => (record as Readonly<Record<string, T>>)[source];
+  if (!(source in Object.prototype)) return read;
+  // Every object inherits this name: only the record's own is a field.
+  return (record) => (Object.hasOwn(record as object, source) ? read(record) : (undefined as T));
 }
 
 /** Refuses what is neither the name of a field nor a feature. */

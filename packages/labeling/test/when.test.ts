@@ -20,6 +20,23 @@ describe('when', () => {
     expect(popular({ text: '', likes: null as unknown as number })).toBeUndefined();
   });
 
+  it('takes what every object inherits for no field, and getters of a class for fields', () => {
+    const names = ['constructor', 'toString', '__proto__'];
+    const own = JSON.parse('{"constructor": "song", "toString": "song", "__proto__": "song"}');
+    const task = defineTask({ labels: ['ham', 'spam'], record: type<Record<string, string>>() });
+    const rules = task.functions(
+      Object.fromEntries(names.map((name) => [`f ${name}`, task.when(name, keywords('song')).vote('ham')])),
+    );
+    expect(Array.from(rules.applyTo([{}, own]).votes)).toEqual([-1, -1, -1, 0, 0, 0]);
+    expect(task.when('constructor', () => true).vote('ham')({})).toBeUndefined();
+    class Post {
+      get text() {
+        return 'a song';
+      }
+    }
+    expect(when('text', keywords('song')).vote('ham')(new Post())).toBe('ham');
+  });
+
   it('fails where a promise comes that nobody waits for', () => {
     const never = when('text', (async () => false) as never).vote('ham');
     expect(() => never({ text: 'song' })).toThrow(
