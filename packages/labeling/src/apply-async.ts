@@ -1,7 +1,7 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
 import {
   type ApplyOptions,
-  assertIds,
+  assertRecords,
   beat,
   idOf,
   openBallots,
@@ -52,7 +52,7 @@ export async function applyAsync<R, L extends string, F extends string>(
   options: AsyncApplyOptions,
 ): Promise<LabelMatrix<L, F>> {
   assertOptions(options);
-  assertIds(records.length, options);
+  assertRecords(records, options);
   const ballots = openBallots(set, records.length, options);
   const rows = await checkRows(set, records, options);
   const run = new AsyncRun(options.timeLimit ?? 60_000);

@@ -1,4 +1,5 @@
 import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
+import { kindOf } from './assert-function.ts';
 import { Ballots } from './ballots.ts';
 import type { CompiledSet } from './compiled-set.ts';
 import { type Fault, raise, thrownFault } from './fault.ts';
@@ -37,7 +38,7 @@ export function apply<R, L extends string, F extends string>(
   records: readonly R[],
   options: ApplyOptions,
 ): LabelMatrix<L, F> {
-  assertIds(records.length, options);
+  assertRecords(records, options);
   const ballots = openBallots(set, records.length, options);
   const compiled = set.compiled();
   const watch = new Stopwatch(options.times);
@@ -63,12 +64,15 @@ export function openBallots<L extends string, F extends string>(
   return new Ballots({ labels, names, rows, ids, onFault });
 }
 
-/** Refuses names that are not one for each record. */
-export function assertIds(records: number, { ids }: ApplyOptions): void {
-  if (ids === undefined || ids.length === records) return;
+/** Refuses what is no list of records, and names that are not one for each of them. */
+export function assertRecords(records: unknown, { ids }: ApplyOptions): void {
+  if (!Array.isArray(records)) {
+    throw new LabelwrightError('invalid-record', `found ${kindOf(records)}; expected a list of records`);
+  }
+  if (ids === undefined || ids.length === records.length) return;
   throw new LabelwrightError(
     'mismatch',
-    `found ${ids.length} ids for ${records} records; expected one for each`,
+    `found ${ids.length} ids for ${records.length} records; expected one for each`,
   );
 }
 

@@ -153,10 +153,16 @@ function pick<F extends string, G extends F, V>(
   functions: Readonly<Record<F, V>>,
   names: readonly G[],
 ): Record<G, V> {
+  assertList(names);
   const known = Object.keys(functions);
   for (const name of names) {
     if (known.includes(name)) continue;
     throw new LabelwrightError('mismatch', `found no labeling function '${name}'; expected ${oneOf(known)}`);
   }
   return Object.fromEntries(names.map((name) => [name, functions[name]])) as Record<G, V>;
+}
+
+function assertList(names: unknown): void {
+  if (Array.isArray(names)) return;
+  throw new LabelwrightError('mismatch', `found ${kindOf(names)} to select; expected a list of names`);
 }

@@ -1,4 +1,5 @@
-import { assertFunction } from './assert-function.ts';
+import { LabelwrightError } from '@labelwright/core';
+import { assertFunction, kindOf } from './assert-function.ts';
 import { isPromise } from './is-promise.ts';
 import type { Feature } from './labeling-function.ts';
 
@@ -12,6 +13,8 @@ export interface MemoOptions<R, K> {
  * Computes a feature once per record, however many functions ask for it.
  *
  * Remembers by the record itself, so a record that is done with takes its value along.
+ *
+ * @throws `function-failed` on a record that is no object, without a key
  *
  * @example
  * ```ts import.meta.vitest
@@ -29,7 +32,16 @@ export function memo<R extends object, T, K = unknown>(
   const { by } = options;
   assertFunction(feature, 'memo', 'a feature');
   if (by !== undefined) assertFunction(by, 'memo', 'a function of the record that gives its key');
-  return by ? remembering(feature, by, new Map()) : remembering(feature, (record) => record, new WeakMap());
+  return by ? remembering(feature, by, new Map()) : remembering(feature, itself, new WeakMap());
+}
+
+/** The record as its own key; a text or a number would have to be remembered for good. */
+function itself<R extends object>(record: R): R {
+  if (typeof record === 'object' && record !== null) return record;
+  throw new LabelwrightError(
+    'function-failed',
+    `memo got ${kindOf(record)} as the record; expected an object, or the option by`,
+  );
 }
 
 /** What is known of keys. */

@@ -32,6 +32,18 @@ describe('applyTo', () => {
     expect(votes.confidences).toBeUndefined();
   });
 
+  it.each([
+    [undefined, 'found a value of type undefined; expected a list of records'],
+    [new Set(comments), 'found a value of type object; expected a list of records'],
+    [Promise.resolve(comments), 'found a promise; expected a list of records'],
+  ])('refuses what is no list of records: %o', async (records, message) => {
+    const { asyncFunctions } = defineTask({ labels: ['ham', 'spam'], record: type<Comment>() });
+    expect(() => functions({ short }).applyTo(records as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-record', message }),
+    );
+    await expect(asyncFunctions({ short }).applyTo(records as never)).rejects.toThrow(message);
+  });
+
   it('takes null for abstaining', () => {
     expect(Array.from(functions({ nothing: saying(null) }).applyTo(comments).votes)).toEqual([-1, -1, -1]);
   });

@@ -60,6 +60,12 @@ describe('functions', () => {
     );
   });
 
+  it('refuses what is no list of names to select', () => {
+    expect(() => rules.select('song' as never)).toThrow(
+      'found a value of type string to select; expected a list of names',
+    );
+  });
+
   it.each([
     [when('text', keywords('a')), "'f' is a condition without .vote(…); expected a labeling function"],
     ['spam', "'f' is a value of type string; expected a labeling function"],

@@ -37,6 +37,16 @@ describe('memo', () => {
     expect(calls).toBe(2);
   });
 
+  it('names what it got where it expected a record', () => {
+    const length = (text: string) => text.length;
+    const without = memo(length as never) as (text: unknown) => unknown;
+    expect(() => without('abc')).toThrow(
+      'memo got a value of type string as the record; expected an object, or the option by',
+    );
+    expect(() => without(undefined)).toThrow('memo got a value of type undefined as the record');
+    expect((memo(length as never, { by: (text) => text }) as (text: unknown) => unknown)('abc')).toBe(3);
+  });
+
   it('does not remember promises that are rejected', async () => {
     let calls = 0;
     const flaky = memo(
