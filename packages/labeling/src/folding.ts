@@ -16,8 +16,10 @@ const unspaced = new RegExp(`^[${UNSPACED}]`, 'u');
 const words = new RegExp(`[${UNSPACED}]\\p{M}*|(?:${WORD_PART})+`, 'gu');
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range of ASCII is meant.
 const ascii = /^[\x00-\x7f]*$/;
-/** What `words` comes to in texts of ASCII characters. */
+const wordsAndSigns = new RegExp(`${words.source}|\\S`, 'gu');
+/** What the two come to in texts of ASCII characters. */
 const asciiWords = /\w+/g;
+const asciiWordsAndSigns = /\w+|\S/g;
 const clusters = /\P{M}\p{M}*|^\p{M}+/gu;
 
 /** Holds for characters that words of more than one letter are made of. */
@@ -62,31 +64,34 @@ export function assertText(value: unknown): void {
   throw new LabelwrightError('function-failed', `found ${kindOf(value)}; expected a text`);
 }
 
-/** A word of a text and its place. */
+/** A word of a text, or a sign, and its place. */
 export interface Word extends Span {
   readonly word: string;
 }
 
-let lastSplit: ComposedText | undefined;
-let lastWords: readonly Word[] = [];
+/** Finds the words of a text. */
+type Split = (text: string) => readonly Word[];
 
-/**
- * The words of a text, folded; in scripts without spaces every letter is one. The words of the last text are
- * remembered, for many functions ask about the same one.
- */
-export function foldedWords(text: string): readonly Word[] {
-  const composed = compose(text);
-  if (composed === lastSplit) return lastWords;
-  lastSplit = composed;
-  lastWords = Array.from(
-    composed.text.matchAll(composed.ascii ? asciiWords : words),
-    ({ 0: word, index }) => ({
-      word: word.toLowerCase(),
-      start: index,
-      end: index + word.length,
-    }),
-  );
-  return lastWords;
+/** The words of a text, folded; in scripts without spaces every letter is one. */
+export const foldedWords: Split = splitBy(words, asciiWords);
+
+/** The words of a text and its signs, each on its own: all but white space. */
+export const foldedWordsAndSigns: Split = splitBy(wordsAndSigns, asciiWordsAndSigns);
+
+/** What is found in the last text is remembered, for many functions ask about the same one. */
+function splitBy(pattern: RegExp, asciiPattern: RegExp): Split {
+  let lastSplit: ComposedText | undefined;
+  let lastWords: readonly Word[] = [];
+  return (text) => {
+    const composed = compose(text);
+    if (composed === lastSplit) return lastWords;
+    lastSplit = composed;
+    lastWords = Array.from(
+      composed.text.matchAll(composed.ascii ? asciiPattern : pattern),
+      ({ 0: word, index }) => ({ word: word.toLowerCase(), start: index, end: index + word.length }),
+    );
+    return lastWords;
+  };
 }
 
 /** Takes places in the composed text back to the text as it was given. */

@@ -2,7 +2,7 @@ import { LabelwrightError, oneOf } from '@labelwright/core';
 import { assertFunction, kindOf } from './assert-function.ts';
 import { describedPredicate } from './described-predicate.ts';
 import { type FieldOrFeature, featureOf } from './field.ts';
-import { assertText, fold, foldedWords, toGivenSpans, type Word } from './folding.ts';
+import { assertText, fold, foldedWordsAndSigns, toGivenSpans, type Word } from './folding.ts';
 import { isPromise } from './is-promise.ts';
 import type { AsyncPredicate, Ballot, DescribedPredicate, Feature, Span } from './labeling-function.ts';
 import { lazy } from './lazy.ts';
@@ -15,7 +15,7 @@ export type LookupSource = Iterable<string> | ReadonlyMap<string, unknown> | (()
 export interface LookupOptions {
   /**
    * `folded` (default): the whole value, whatever its case and outer space; `exact`: the whole value to the
-   * letter; `inside`: an entry stands in the text as whole words, whatever its case.
+   * letter; `inside`: an entry stands in the text as whole words, with its signs, whatever its case.
    */
   readonly match?: 'exact' | 'folded' | 'inside' | undefined;
 }
@@ -171,9 +171,9 @@ function entriesOf(source: LookupSource): Iterable<string> {
 
 /** Phrases to find in texts. */
 interface PhraseIndex {
-  /** The phrases, each as its words with a space between. */
+  /** The phrases, each as its words and signs, with a space where white space stands between. */
   readonly phrases: ReadonlySet<string>;
-  /** How many words the phrases with this first word have, the longest first. */
+  /** How many words and signs the phrases with this first one have, the longest first. */
   readonly lengths: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -181,7 +181,7 @@ function phraseIndex(entries: Iterable<string>): PhraseIndex {
   const phrases = new Set<string>();
   const lengths = new Map<string, number[]>();
   for (const entry of entries) {
-    const words = foldedWords(entry);
+    const words = foldedWordsAndSigns(entry);
     if (words.length === 0) continue;
     phrases.add(phraseAt(words, 0, words.length));
     const known = lengths.get(words[0].word);
@@ -194,7 +194,7 @@ function phraseIndex(entries: Iterable<string>): PhraseIndex {
 
 /** The longest entries in the text, from left to right; only the first one, if that is enough. */
 function findPhrases({ phrases, lengths }: PhraseIndex, text: string, one: boolean): Span[] {
-  const words = foldedWords(text);
+  const words = foldedWordsAndSigns(text);
   const found: Span[] = [];
   for (let i = 0; i < words.length; i++) {
     const candidates = lengths.get(words[i].word);
@@ -211,6 +211,9 @@ function findPhrases({ phrases, lengths }: PhraseIndex, text: string, one: boole
 
 function phraseAt(words: readonly Word[], start: number, length: number): string {
   let phrase = words[start].word;
-  for (let n = 1; n < length; n++) phrase += ` ${words[start + n].word}`;
+  for (let n = start + 1; n < start + length; n++) {
+    if (words[n].start > words[n - 1].end) phrase += ' ';
+    phrase += words[n].word;
+  }
   return phrase;
 }

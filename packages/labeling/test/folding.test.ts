@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compose, fold, foldedWords, toGivenSpans } from '../src/folding.ts';
+import { compose, fold, foldedWords, foldedWordsAndSigns, toGivenSpans } from '../src/folding.ts';
 
 describe('compose', () => {
   it('composes accents and tells texts of ASCII', () => {
@@ -47,8 +47,18 @@ describe('foldedWords', () => {
       fc.property(fc.string({ unit: characters }), (text) => {
         const alone = [...foldedWords(text)];
         expect(foldedWords(`${text} é`).slice(0, -1)).toEqual(alone);
+        const withSigns = [...foldedWordsAndSigns(text)];
+        expect(foldedWordsAndSigns(`${text} é`).slice(0, -1)).toEqual(withSigns);
       }),
     );
+  });
+});
+
+describe('foldedWordsAndSigns', () => {
+  it('gives each sign on its own, and no white space', () => {
+    expect(foldedWordsAndSigns('C++,\n🙂東京 …É').map(({ word }) => word)).toEqual([
+      ...['c', '+', '+', ',', '🙂', '東', '京', '…', 'é'],
+    ]);
   });
 });
 

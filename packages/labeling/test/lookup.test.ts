@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asyncLookup, lookup, lookupLabel, spansOf } from '../src/index.ts';
+import { asyncLookup, keywords, lookup, lookupLabel, spansOf } from '../src/index.ts';
 
 const { signal } = new AbortController();
 
@@ -47,6 +48,40 @@ describe('lookup', () => {
     expect(
       ['in new  york!', 'Bernese', 'YORK', '私は東京に', 'sa\u0303o paulo', 'new', ''].map(city),
     ).toEqual([true, false, true, true, true, false, false]);
+  });
+
+  it('finds the signs of an entry, and entries of signs alone', () => {
+    const known = lookup(['C++', '.NET', 'C#', ':)', '🙂', 'rock’n’roll'], { match: 'inside' });
+    const texts = [
+      'I write c++ daily',
+      'on .net',
+      '(C#)',
+      'hi :)',
+      'so🙂!',
+      'ROCK’N’ROLL',
+      ...['I write C daily', 'net', 'C +', ': )', 'rock n roll', 'C+ +'],
+    ];
+    expect(texts.map(known)).toEqual([...new Array(6).fill(true), ...new Array(6).fill(false)]);
+    const languages = lookup(['C', 'C++', 'C++ Builder'], { match: 'inside' });
+    const text = 'C, C++  Builder and C++11';
+    expect(spansOf(languages, text).map(({ start, end }) => text.slice(start, end))).toEqual([
+      'C',
+      'C++  Builder',
+      'C++',
+    ]);
+  });
+
+  it('finds an entry where keywords find it', () => {
+    const piece = fc.constantFrom('a', 'Bé', 'e\u0301', '東', '+', '.', '🙂', ' ', '\n', '_', '1');
+    const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
+    const entry = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''));
+    fc.assert(
+      fc.property(entry, text, (one, given) => {
+        fc.pre(one.trim() !== '');
+        expect(lookup([one], { match: 'inside' })(given)).toBe(keywords(one)(given));
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('takes the longest entry at each place', () => {
