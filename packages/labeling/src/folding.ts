@@ -8,8 +8,11 @@ const UNSPACED = String.raw`\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}\p{sc=Lao
 /** Characters that words are made of, in a set. */
 const WORD_CHARACTERS = String.raw`\p{L}\p{M}\p{N}_`;
 
+/** Marks that say how the character before them looks: an emoji may have one. */
+const SELECTORS = String.raw`\ufe0e\ufe0f`;
+
 /** A character that goes on with a word: in scripts without spaces, none does. */
-const WORD_PART = `(?![${UNSPACED}])[${WORD_CHARACTERS}]`;
+const WORD_PART = `(?![${UNSPACED}${SELECTORS}])[${WORD_CHARACTERS}]`;
 
 const wordPart = new RegExp(`^${WORD_PART}`, 'u');
 const unspaced = new RegExp(`^[${UNSPACED}]`, 'u');

@@ -125,6 +125,10 @@ describe('keywords', () => {
     },
   );
 
+  it('takes an emoji for no part of the word beside it', () => {
+    expect([keywords('love'), keywords('❤️')].map((holds) => holds('so much ❤️love❤️'))).toEqual([true, true]);
+  });
+
   it.each([
     [null, "keywords has 'null'; expected a word or phrase"],
     [['song', 'music'], "keywords has 'song,music'; expected a word or phrase"],

@@ -72,7 +72,7 @@ describe('lookup', () => {
   });
 
   it('finds an entry where keywords find it', () => {
-    const piece = fc.constantFrom('a', 'Bé', 'e\u0301', '東', '+', '.', '🙂', ' ', '\n', '_', '1');
+    const piece = fc.constantFrom('a', 'Bé', 'e\u0301', '東', '+', '.', '🙂', '❤', '❤️', ' ', '\n', '_', '1');
     const text = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(''));
     const entry = fc.array(piece, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''));
     fc.assert(

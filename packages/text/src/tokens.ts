@@ -1,5 +1,5 @@
-/** A run of letters, marks, digits and underscores, in any script. */
-const WORD = /[\p{L}\p{M}\p{N}_]+/gu;
+/** A run of letters, marks, digits and underscores, in any script; the mark of an emoji begins none. */
+const WORD = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*/gu;
 
 /** How a text becomes tokens. */
 export interface TokenOptions {

@@ -18,6 +18,10 @@ describe('tokens', () => {
     expect(tokens(' – … ! ')).toEqual([]);
   });
 
+  it('takes an emoji for no part of the word beside it', () => {
+    expect(tokens('so much ❤️love❤️')).toEqual(['so', 'much', 'love']);
+  });
+
   it('keeps capitals where asked', () => {
     expect(tokens('New York', { caseSensitive: true })).toEqual(['New', 'York']);
   });
