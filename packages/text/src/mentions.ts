@@ -31,32 +31,34 @@ export function mentions(
 ): DescribedPredicate<string> {
   const { any, all, language = 'en' } = optionsOf(words);
   const mode = all ? 'all' : 'any';
-  const wanted = (all ?? any ?? []).map((phrase) => phraseOf(phrase, language));
-  if (wanted.length === 0 || (all && any)) {
+  const phrases = all ?? any ?? [];
+  if (!Array.isArray(phrases) || phrases.length === 0 || (all && any)) {
     throw new LabelwrightError(
       'invalid-definition',
       "mentions has no words; expected either 'any' or 'all' words",
     );
   }
+  const wanted = phrases.map((phrase) => phraseOf(phrase, language));
   const holds = mode === 'all' ? hasAll(wanted) : hasAny(wanted);
   return describedPredicate(
     (text) => holds(sharedStems(text, language)),
-    { kind: 'mentions', mode, words: all ?? any ?? [], language },
+    { kind: 'mentions', mode, words: phrases, language },
     (text) => spansOf(text, wanted, language),
   );
 }
 
 function optionsOf(words: readonly string[] | readonly [MentionsOptions]): MentionsOptions {
   const [first] = words;
-  return typeof first === 'object' ? first : { any: words as readonly string[] };
+  const isOptions = typeof first === 'object' && first !== null && !Array.isArray(first);
+  return isOptions ? first : { any: words as readonly string[] };
 }
 
 function phraseOf(phrase: string, language: Language): readonly string[] {
-  const found = stems(phrase, { language });
+  const found = typeof phrase === 'string' ? stems(phrase, { language }) : [];
   if (found.length > 0) return found;
   throw new LabelwrightError(
     'invalid-definition',
-    `mentions has '${phrase}'; expected at least one letter or digit`,
+    `mentions has '${phrase}'; expected a text with at least one letter or digit`,
   );
 }
 

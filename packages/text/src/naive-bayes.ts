@@ -31,7 +31,8 @@ interface Weights {
  * Learns from a few texts of each label, and gives the probability of each label for the text of a record.
  *
  * `natural` counts the words; the scores are summed as logarithms here, since its own product of probabilities
- * underflows on a long text. A text without one word of the examples gets no probabilities at all.
+ * underflows on a long text. A text without one word of the examples, or a record without the text, gets no
+ * probabilities at all.
  *
  * @example
  * ```ts import.meta.vitest
@@ -57,13 +58,13 @@ export function naiveBayes<R, L extends string>(
   options: NaiveBayesOptions = {},
 ): Feature<R, LabelProbabilities<L>> {
   const { language = 'en', smoothing = 1 } = options;
-  const labels = Object.keys(examples) as L[];
   assertExamples(examples, smoothing, language);
+  const labels = Object.keys(examples) as L[];
   const text = textOf(source);
   let weights: Weights | undefined;
   return (record) => {
     weights ??= learn(labels, examples, { language, smoothing });
-    const known = knownWords(sharedStems(text(record), language), weights.position);
+    const known = knownWords(sharedStems(text(record) ?? '', language), weights.position);
     if (known.size === 0) return {} as LabelProbabilities<L>;
     const shares = toShares(logScores(known, weights));
     return Object.fromEntries(labels.map((label, k) => [label, shares[k]])) as Record<L, number>;
@@ -71,7 +72,7 @@ export function naiveBayes<R, L extends string>(
 }
 
 function assertExamples(examples: TextExamples<string>, smoothing: number, language: Language): void {
-  const labels = Object.keys(examples);
+  const labels = Object.keys(examples ?? {});
   if (labels.length === 0) {
     throw new LabelwrightError('invalid-definition', 'found no examples; expected at least one label');
   }
@@ -79,12 +80,21 @@ function assertExamples(examples: TextExamples<string>, smoothing: number, langu
     throw new LabelwrightError('invalid-option', `smoothing is ${smoothing}; expected a number above 0`);
   }
   for (const label of labels) {
+    assertTexts(label, examples[label]);
     if (examples[label].some((text) => stems(text, { language }).length > 0)) continue;
     throw new LabelwrightError(
       'invalid-definition',
       `label '${label}' has no example with a word; expected one`,
     );
   }
+}
+
+function assertTexts(label: string, texts: unknown): void {
+  if (Array.isArray(texts) && texts.every((text) => typeof text === 'string')) return;
+  throw new LabelwrightError(
+    'invalid-definition',
+    `the examples of label '${label}' are not all texts; expected a list of texts`,
+  );
 }
 
 /** Labels go in by position: `natural` trims their names, and stumbles over names such as `constructor`. */

@@ -29,6 +29,7 @@ const VOCABULARIES: Readonly<Record<SentimentLanguage, readonly [string, string]
 
 /**
  * Measures how a text feels: the mean over its words of what each is worth in a vocabulary, 0 for an empty text.
+ * Of a record without the text it finds `undefined`, so that rules abstain there.
  *
  * English, Spanish and Portuguese words are worth -5 to 5 (AFINN), those of the other languages -1 to 1. Words
  * after a negation count the other way round.
@@ -47,7 +48,7 @@ export function sentiment<R>(feature: Feature<R, string>, options?: SentimentOpt
 export function sentiment<R>(
   source: string | Feature<R, string>,
   options: SentimentOptions = {},
-): Feature<R, number> {
+): Feature<R, number | undefined> {
   const { language = 'en' } = options;
   if (!Object.hasOwn(VOCABULARIES, language)) {
     const known = oneOf(Object.keys(VOCABULARIES));
@@ -59,8 +60,10 @@ export function sentiment<R>(
   const text = textOf(source);
   let analyze: ((words: string[]) => number) | undefined;
   return (record) => {
+    const found = text(record);
+    if (found === undefined) return undefined;
     analyze ??= analyzer(language);
-    const words = tokens(language === 'en' ? withNegationsApart(text(record)) : text(record));
+    const words = tokens(language === 'en' ? withNegationsApart(found) : found);
     return words.length === 0 ? 0 : analyze(words);
   };
 }

@@ -41,11 +41,11 @@ export function similar(word: string, options: SimilarOptions = {}): DescribedPr
   if (!(atLeast > 0 && atLeast <= 1)) {
     throw new LabelwrightError('invalid-option', `atLeast is ${atLeast}; expected a number above 0 to 1`);
   }
-  const wanted = tokens(word);
+  const wanted = typeof word === 'string' ? tokens(word) : [];
   if (wanted.length === 0) {
     throw new LabelwrightError(
       'invalid-definition',
-      `similar has '${word}'; expected at least one letter or digit`,
+      `similar has '${word}'; expected a text with at least one letter or digit`,
     );
   }
   const isLike = cachedTest(wanted.join(' '), measure(by), atLeast);

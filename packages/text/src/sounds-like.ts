@@ -35,7 +35,8 @@ const CACHE_SIZE = 100_000;
 export function soundsLike(word: string, options: SoundsLikeOptions = {}): DescribedPredicate<string> {
   const { by = 'double-metaphone' } = options;
   const encode = encoder(by);
-  const wanted = new Set(tokens(word).length === 1 ? encode(tokens(word)[0]) : []);
+  const words = typeof word === 'string' ? tokens(word) : [];
+  const wanted = new Set(words.length === 1 ? encode(words[0]) : []);
   if (wanted.size === 0) {
     throw new LabelwrightError(
       'invalid-definition',

@@ -1,5 +1,6 @@
 import { LabelwrightError, oneOf } from '@labelwright/core';
 import { type NaturalStemmer, openStemmer } from './natural.ts';
+import { assertText } from './text-source.ts';
 
 /** A language whose words can be stemmed, by its ISO 639-1 code. */
 export type Language =
@@ -48,6 +49,7 @@ const cachedStemmers = new Map<Language, (word: string) => string>();
  * ```
  */
 export function stem(word: string, language: Language = 'en'): string {
+  assertText(word);
   return stemmer(language)(word.normalize('NFC').toLowerCase());
 }
 

@@ -1,3 +1,5 @@
+import { assertText } from './text-source.ts';
+
 /** A run of letters, marks, digits and underscores, in any script; the mark of an emoji begins none. */
 const WORD = /[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*/gu;
 
@@ -19,6 +21,7 @@ export interface TokenOptions {
  * ```
  */
 export function tokens(text: string, options: TokenOptions = {}): string[] {
+  assertText(text);
   const composed = text.normalize('NFC');
   return (options.caseSensitive ? composed : composed.toLowerCase()).match(WORD) ?? [];
 }

@@ -55,6 +55,16 @@ describe('mentions', () => {
     expect(() => mentions(...words)).toThrow(/mentions has/);
   });
 
+  it.each([
+    [null, "mentions has 'null'; expected a text with at least one letter or digit"],
+    [['song', 'music'], "mentions has 'song,music'; expected a text"],
+    [{ any: 'song' }, "mentions has no words; expected either 'any' or 'all' words"],
+  ])('names %j where it expected words', (words, message) => {
+    expect(() => mentions(words as never)).toThrow(
+      expect.objectContaining({ code: 'invalid-definition', message: expect.stringContaining(message) }),
+    );
+  });
+
   it('refuses both any and all', () => {
     expect(() => mentions({ any: ['a'], all: ['b'] })).toThrow("expected either 'any' or 'all' words");
   });

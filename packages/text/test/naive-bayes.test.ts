@@ -39,6 +39,11 @@ describe('naiveBayes', () => {
     expect(topic({ text: '' })).toEqual({});
   });
 
+  it('gives nothing where the record has no text, and names what is none', () => {
+    expect([topic({} as never), topic({ text: null as never })]).toEqual([{}, {}]);
+    expect(() => topic({ text: 5 as never })).toThrow('found a value of type number; expected a text');
+  });
+
   it('takes labels and words that are names of object properties', () => {
     const found = naiveBayes((text: string) => text, {
       constructor: ['prototype toString'],
@@ -54,6 +59,11 @@ describe('naiveBayes', () => {
 
   it('refuses no labels, a label without words, and a smoothing that is not above 0', () => {
     expect(() => naiveBayes('text', {})).toThrow('found no examples; expected at least one label');
+    expect(() => naiveBayes('text', undefined as never)).toThrow('found no examples; expected');
+    for (const a of ['word', ['word', 5]])
+      expect(() => naiveBayes('text', { a: a as never })).toThrow(
+        "the examples of label 'a' are not all texts; expected a list of texts",
+      );
     expect(() => naiveBayes('text', { a: ['word'], b: ['!'] })).toThrow(
       "label 'b' has no example with a word",
     );

@@ -19,6 +19,21 @@ describe('sentiment', () => {
     expect(feel({ text: ' ' })).toBe(0);
   });
 
+  it('is nothing where the record has no text, and names what is none', () => {
+    for (const text of [undefined, null] as never[]) {
+      expect([feel({ text }), sentiment(() => text)({})]).toEqual([undefined, undefined]);
+    }
+    expect(() => feel({ text: 5 as never })).toThrow(
+      expect.objectContaining({
+        code: 'function-failed',
+        message: 'found a value of type number; expected a text',
+      }),
+    );
+    expect(() => sentiment(undefined as never)).toThrow(
+      'found a value of type undefined to read; expected a field or a feature',
+    );
+  });
+
   it('reads a feature as well as a field', () => {
     const loudest = sentiment((record: { lines: string[] }) => record.lines[0]);
     expect(loudest({ lines: ['terrible', 'good'] })).toBeLessThan(0);

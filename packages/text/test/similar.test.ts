@@ -38,5 +38,8 @@ describe('similar', () => {
   it('refuses an unknown measure and an empty word', () => {
     expect(() => similar('a', { by: 'cosine' as Similarity })).toThrow("by is 'cosine'; expected");
     expect(() => similar('!')).toThrow("similar has '!'");
+    expect(() => similar(undefined as never)).toThrow(
+      "similar has 'undefined'; expected a text with at least one letter or digit",
+    );
   });
 });

@@ -16,7 +16,7 @@ describe('soundsLike', () => {
     expect(soundsLike('night').spans?.('good nite')).toEqual([{ start: 5, end: 9 }]);
   });
 
-  it.each(['', '123', 'two words'])('refuses %j', (word) => {
+  it.each(['', '123', 'two words', undefined as never])('refuses %j', (word) => {
     expect(() => soundsLike(word)).toThrow(`soundsLike has '${word}'; expected one word that can be said`);
   });
 
