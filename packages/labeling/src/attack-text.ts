@@ -1,7 +1,8 @@
 import { type AST, visitRegExpAST } from '@eslint-community/regexpp';
 import { CharSet } from 'refa';
-import { type ReadonlyFlags, toCharSet } from 'regexp-ast-analysis';
+import type { ReadonlyFlags } from 'regexp-ast-analysis';
 import type { Pump } from './ambiguity.ts';
+import { charactersOf } from './characters.ts';
 
 /** A text on which a pattern takes for ever: what leads to the loop, a round many times, and what makes it fail. */
 export interface AttackText {
@@ -57,8 +58,10 @@ function shortest(element: AST.Element, flags: ReadonlyFlags): string | undefine
       return element.kind === 'start' ? '' : undefined;
     case 'Backreference':
       return undefined;
-    default:
-      return pick(toCharSet(element as AST.Character, flags));
+    default: {
+      const characters = charactersOf(element, flags);
+      return characters && pick(characters);
+    }
   }
 }
 
@@ -84,7 +87,7 @@ function foreign(loop: AST.Quantifier, after: CharSet, flags: ReadonlyFlags): st
 function union(parts: readonly AST.Node[], flags: ReadonlyFlags): CharSet {
   let characters = CharSet.empty(flags.unicode || flags.unicodeSets ? 0x10ffff : 0xffff);
   const learn = (node: AST.Node): void => {
-    characters = characters.union(toCharSet(node as AST.Character, flags));
+    characters = characters.union(charactersOf(node, flags) ?? characters);
   };
   for (const part of parts) {
     visitRegExpAST(part, {

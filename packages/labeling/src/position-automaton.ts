@@ -1,6 +1,7 @@
 import type { AST } from '@eslint-community/regexpp';
 import type { CharSet } from 'refa';
-import { Chars, type ReadonlyFlags, toCharSet } from 'regexp-ast-analysis';
+import { Chars, type ReadonlyFlags } from 'regexp-ast-analysis';
+import { charactersOf } from './characters.ts';
 
 /** The characters of a repeated part as states, and which may come after which (Glushkov 1961). */
 export interface PositionAutomaton {
@@ -173,11 +174,9 @@ class Builder implements PositionAutomaton {
   }
 
   #characters(element: AST.Element): CharSet {
-    try {
-      return toCharSet(element as AST.Character, this.#flags);
-    } catch {
-      throw new NotRegular(); // Sets of strings, with the flag `v`.
-    }
+    const characters = charactersOf(element, this.#flags);
+    if (characters === undefined) throw new NotRegular();
+    return characters;
   }
 
   #character(characters: CharSet): Part {

@@ -26,6 +26,15 @@ describe('an attack text', () => {
     expect(attackOn(/(b)\1(?:a|a)+!/)).toBeUndefined();
   });
 
+  it('passes over sets of strings, and is not made up behind one', () => {
+    const [before, behind] = [String.raw`(?:a|aa)+\p{RGI_Emoji}`, String.raw`[\q{abc|d}](?:a|aa)+b`];
+    expect(attackOn(new RegExp(before, 'v'))).toEqual({ start: 'a', round: 'aaa', end: 'b' });
+    expect(findBacktracking(new RegExp(behind, 'v'))).toEqual({
+      growth: 'exponential',
+      parts: ['(?:a|aa)+'],
+    });
+  });
+
   it('doubles the work of the engine with each round', () => {
     const { start, round, end } = attackOn(/^(?:a|ab|b)+c$/) ?? { start: '', round: '', end: '' };
     const ways = (text: string): number =>
