@@ -1,8 +1,9 @@
 import { type AST, visitRegExpAST } from '@eslint-community/regexpp';
 import { isPotentiallyZeroLength, type ReadonlyFlags } from 'regexp-ast-analysis';
 import { analyse } from 'scslre';
-import { findPump } from './ambiguity.ts';
+import { findPump, type Pump } from './ambiguity.ts';
 import { type AttackText, attackText } from './attack-text.ts';
+import { countWays } from './count-ways.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { loopAutomaton, MANY } from './position-automaton.ts';
 
@@ -68,10 +69,11 @@ function ambiguousLoops(expression: RegExp): { reports: Report[]; undecided: boo
   const parsed = parsePattern(expression);
   if (parsed === undefined) return { reports, undecided: true };
   for (const loop of loopsIn(parsed.pattern).filter(canFailAfter)) {
+    const many = loop.max >= MANY;
     const automaton = loopAutomaton(loop, parsed.flags);
     const pump = automaton && findPump(automaton);
-    if (automaton === undefined || pump === 'undecided') undecided = true;
-    else if (pump) {
+    if (automaton === undefined || pump === 'undecided') undecided ||= many;
+    else if (pump && (many || takesForEver(loop, pump, parsed.flags))) {
       const attack = automaton.exact ? attackText(loop, pump, parsed.flags) : undefined;
       reports.push({ exponential: true, sure: true, parts: [loop.raw], attack });
     }
@@ -84,10 +86,28 @@ function loopsIn(pattern: AST.Pattern): AST.Quantifier[] {
   visitRegExpAST(pattern, {
     onQuantifierEnter(quantifier) {
       const { element, max } = quantifier;
-      if (max >= MANY && (element.type === 'Group' || element.type === 'CapturingGroup'))
-        loops.push(quantifier);
+      if (max > 1 && (element.type === 'Group' || element.type === 'CapturingGroup')) loops.push(quantifier);
     },
   });
+  return loops;
+}
+
+/** How long a text is tried on a loop of few rounds, which matters only where loops stand in it, or it in others. */
+const TEXT_LENGTH = 30;
+
+/** Trying so many ways takes about a second, and ten times as long in a text of forty characters. */
+const MOST_WAYS = 3e7;
+
+function takesForEver(loop: AST.Quantifier, { round }: Pump, flags: ReadonlyFlags): boolean {
+  const text = Array.from({ length: TEXT_LENGTH }, (_, n) => round[n % round.length].ranges[0]?.min ?? 0);
+  return loopsAround(loop).some((outer) => countWays(outer, text, flags) > MOST_WAYS);
+}
+
+/** The loop itself and those that it stands in. */
+function loopsAround(loop: AST.Quantifier): AST.Quantifier[] {
+  const loops: AST.Quantifier[] = [];
+  for (let node: AST.Node | null = loop; node !== null; node = parentOf(node))
+    if (node.type === 'Quantifier') loops.push(node);
   return loops;
 }
 

@@ -25,6 +25,12 @@ describe('findBacktracking', () => {
     '(?:x(?:a|a)*){2}',
     '(?:a|a)*\\1()',
     '^(([a-z])+.)+[A-Z]([a-z])+$',
+    '(a{1,50}){1,50}b',
+    '((a{1,4}){1,4}){1,4}b',
+    '((a?){9}){9}b',
+    '((a{1,50}){1,9}){1,9}b',
+    '((?:[a-z]+\\s?){1,3}[,.]?){1,4}!',
+    '(?:(?:a{1,6}a{1,6}){2,3}){1,2}!',
     '^([a-zA-Z0-9])(([\\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+[.]{1}(([a-z]{2,3})|([a-z]{2,3}[.]{1}[a-z]{2,3}))$',
   ])('finds that %s is exponential', (pattern) => {
     expect(findBacktracking(new RegExp(pattern))?.growth).toBe('exponential');
@@ -46,6 +52,16 @@ describe('findBacktracking', () => {
     '[-+]?\\d{1,3}(?:,\\d{3})*(?:\\.\\d+)?',
     '\\b(?:check|see)\\s+(?:out\\s+)?(?:my|our)\\b',
     '(?:\\w+\\s+){0,5}free\\b',
+    '(\\d{1,3}\\.){3}\\d{1,3}',
+    '([a-z]+ ){2,4}x',
+    '(?:[0-9a-f]{1,4}:){7}[0-9a-f]{1,4}',
+    '(?:[a-z]{1,20}\\.?){1,5}@',
+    '(?:\\w+\\s?){1,6}!',
+    '\\b(?:\\w+\\W+(?:\\w+\\W+){0,5}){1,3}x',
+    '((a{1,2}){1,3}){1,3}b',
+    '((a?){3}){3}b',
+    '((a{1,50}){1,9}){1,9}',
+    '((?:a|aa){1,3};){1,9}b',
     '"(?:[^"\\\\]|\\\\.)*"',
     '<[a-z]+(?:\\s+[a-z-]+="[^"]*")*\\s*>',
     '^(?:[a-z]+,)*[a-z]+$',
@@ -87,6 +103,13 @@ describe('findBacktracking', () => {
 
   it('leaves loops that are too long to look at to a rougher test', () => {
     expect(findBacktracking(/(?:(?:.{400})+)+$/)?.growth).toBe('exponential');
+  });
+
+  it('counts the ways through what matches strings, and through what matches nothing', () => {
+    const strings = String.raw`(?:(?:a{1,4}){1,4}\p{RGI_Emoji}?){1,4}b`;
+    expect(findBacktracking(new RegExp(strings, 'v'))?.growth).toBe('exponential');
+    const nothing = /(?:(?:a{1,4}){1,4}[^\s\S]){1,4}b/;
+    expect(findBacktracking(nothing)?.growth).not.toBe('exponential');
   });
 
   it('says nothing about syntax that it does not know', () => {
