@@ -1,7 +1,8 @@
 import { assertFunction } from './assert-function.ts';
+import { isPromise } from './is-promise.ts';
 
 /**
- * Loads a value when it is first asked for, and keeps it.
+ * Loads a value when it is first asked for, and keeps it; after a failure the next who asks loads it anew.
  *
  * @example
  * ```ts import.meta.vitest
@@ -14,7 +15,10 @@ export function lazy<T>(load: () => T): () => T {
   assertFunction(load, 'lazy', 'a function that loads the value');
   let loaded: { readonly value: T } | undefined;
   return () => {
-    loaded ??= { value: load() };
-    return loaded.value;
+    if (loaded) return loaded.value;
+    const value = load();
+    loaded = { value };
+    if (isPromise(value)) value.then(undefined, () => (loaded = undefined));
+    return value;
   };
 }

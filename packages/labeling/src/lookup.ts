@@ -11,6 +11,8 @@ import { createRule, type Rule } from './rule.ts';
 /** Values to look up: an array, a Set, the keys of a Map, or a function that gives one when it is first needed. */
 export type LookupSource = Iterable<string> | ReadonlyMap<string, unknown> | (() => LookupSource);
 
+const MATCHES: readonly string[] = ['folded', 'exact', 'inside'];
+
 /** How values are compared. */
 export interface LookupOptions {
   /**
@@ -35,7 +37,7 @@ export interface LookupOptions {
 export function lookup(source: LookupSource, options: LookupOptions = {}): DescribedPredicate<string> {
   const { match = 'folded' } = options;
   assertSource(source);
-  assertMatch(match, ['folded', 'exact', 'inside']);
+  assertMatch(match, MATCHES);
   const description = { kind: 'lookup', match };
   if (match === 'inside') {
     const index = lazy(() => phraseIndex(entriesOf(source)));
@@ -64,22 +66,12 @@ export function asyncLookup(
   load: () => Promise<LookupSource>,
   options: LookupOptions = {},
 ): AsyncPredicate<string> {
+  const { match = 'folded' } = options;
   assertFunction(load, 'asyncLookup', 'a function that fetches the list');
-  let loading: Promise<DescribedPredicate<string>> | undefined;
-  const begin = () => {
-    const begun = Promise.resolve()
-      .then(load)
-      .then((source) => lookup(source, options));
-    begun.catch(() => {
-      loading = undefined;
-    });
-    return begun;
-  };
-  const test = async (value: string): Promise<boolean> => {
-    loading ??= begin();
-    return (await loading)(value);
-  };
-  return Object.assign(test, { description: { kind: 'lookup', match: options.match ?? 'folded' } });
+  assertMatch(match, MATCHES);
+  const loaded = lazy(async () => lookup(await load(), options));
+  const test = async (value: string): Promise<boolean> => (await loaded())(value);
+  return Object.assign(test, { description: { kind: 'lookup', match } });
 }
 
 /** How a table is looked up. */

@@ -22,4 +22,14 @@ describe('lazy', () => {
     expect(value).toThrow('not yet');
     expect(value()).toBe(5);
   });
+
+  it('tries again after a promise that was rejected', async () => {
+    let loads = 0;
+    const value = lazy(async () => {
+      if (++loads === 1) throw new Error('offline');
+      return loads;
+    });
+    await expect(value()).rejects.toThrow('offline');
+    expect([await value(), await value()]).toEqual([2, 2]);
+  });
 });

@@ -205,6 +205,12 @@ describe('asyncLookup', () => {
     expect([await known('bot', signal), loads]).toEqual([true, 1]);
   });
 
+  it('refuses an unknown match when it is written', () => {
+    expect(() => asyncLookup(async () => [], { match: 'insde' as 'inside' })).toThrow(
+      /found the match 'insde'; expected one of folded, exact, inside/,
+    );
+  });
+
   it('asks again after a failure', async () => {
     let loads = 0;
     const known = asyncLookup(async () => {
