@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { LabelwrightError } from '@labelwright/core';
+import { LabelwrightError, oneOf } from '@labelwright/core';
 import { openWordNet, wordNetFolder } from './natural.ts';
+import { assertText } from './text-source.ts';
 
 /** The parts of speech that WordNet knows. */
 export type PartOfSpeech = 'adjective' | 'adverb' | 'noun' | 'verb';
@@ -24,6 +25,8 @@ const LETTERS: Readonly<Record<string, PartOfSpeech>> = {
   v: 'verb',
 };
 
+const PARTS_OF_SPEECH: readonly string[] = [...new Set(Object.values(LETTERS))];
+
 /**
  * Finds the words that WordNet gives for the same senses, the word itself first: `keywords(...await synonyms('car'))`.
  *
@@ -37,6 +40,13 @@ const LETTERS: Readonly<Record<string, PartOfSpeech>> = {
  */
 export async function synonyms(word: string, options: SynonymOptions = {}): Promise<string[]> {
   const { partOfSpeech, senses = Number.POSITIVE_INFINITY } = options;
+  assertText(word);
+  if (partOfSpeech !== undefined && !PARTS_OF_SPEECH.includes(partOfSpeech)) {
+    throw new LabelwrightError(
+      'invalid-option',
+      `partOfSpeech is '${partOfSpeech}'; expected ${oneOf(PARTS_OF_SPEECH)}`,
+    );
+  }
   if (!(senses >= 1)) {
     throw new LabelwrightError('invalid-option', `senses is ${senses}; expected a number from 1`);
   }

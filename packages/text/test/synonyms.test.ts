@@ -35,6 +35,15 @@ describe('synonyms', () => {
     expect(await synonyms('')).toEqual(['']);
   });
 
+  it('refuses what is no word, and an unknown part of speech', async () => {
+    await expect(synonyms(undefined as never)).rejects.toThrow(
+      'found a value of type undefined; expected a text',
+    );
+    await expect(synonyms('dog', { partOfSpeech: 'pronoun' as 'noun' })).rejects.toThrow(
+      "partOfSpeech is 'pronoun'; expected one of adjective, noun, adverb, verb",
+    );
+  });
+
   it('refuses a folder without WordNet, and fewer than one sense', async () => {
     await expect(synonyms('dog', { folder: tmpdir() })).rejects.toMatchObject({ code: 'invalid-file' });
     await expect(synonyms('dog', { senses: 0 })).rejects.toThrow('senses is 0; expected a number from 1');
