@@ -11,6 +11,6 @@ export function assertFunction(value: unknown, owner: string, expected: string):
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (isPromise(value)) return 'a promise';
-  if (typeof value === 'object' && 'vote' in value) return 'a condition without .vote(…)';
+  if (typeof value === 'object' && Object.hasOwn(value, 'vote')) return 'a condition without .vote(…)';
   return Array.isArray(value) ? 'a list' : `a value of type ${typeof value}`;
 }

@@ -36,6 +36,7 @@ describe('applyTo', () => {
     [undefined, 'found a value of type undefined; expected a list of records'],
     [new Set(comments), 'found a value of type object; expected a list of records'],
     [Promise.resolve(comments), 'found a promise; expected a list of records'],
+    [functions({ short }).applyTo([]), 'found a value of type object; expected a list of records'],
   ])('refuses what is no list of records: %o', async (records, message) => {
     const { asyncFunctions } = defineTask({ labels: ['ham', 'spam'], record: type<Comment>() });
     expect(() => functions({ short }).applyTo(records as never)).toThrow(
