@@ -1,9 +1,11 @@
 import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import { chiSquareTail } from './chi-square.ts';
+import { labelEffects } from './design-effect.ts';
 import { differenceInterval, type Estimate, estimate, estimateShare } from './estimate.ts';
 import type { Interval } from './interval.ts';
 import { type PatternDrift, patternDrift } from './pattern-drift.ts';
-import { summarize } from './summarize.ts';
+import { plainPatterns } from './plain-patterns.ts';
+import { summarizePatterns } from './summarize.ts';
 
 /** One of two data sets: its votes and, where known, the labels made of them. */
 export interface DriftSide<L extends string = string> {
@@ -23,7 +25,10 @@ export interface DriftFigure {
   readonly difference: number;
   /** Where the difference lies with 95 % confidence (Newcombe 1998). */
   readonly interval: Interval;
-  /** How probable so large a difference is between two data sets of the same source (chi-square test of two shares). */
+  /**
+   * How probable so large a difference is between two data sets of the same source: chi-square test of two shares, of
+   * votes by how many of those on one record count as one (Rao and Scott 1992).
+   */
   readonly p: number;
   /** The same for all figures together (Holm 1979): below 0.05 the figure has moved. */
   readonly adjusted: number;
@@ -72,14 +77,16 @@ export function dataDrift<L extends string>(before: DriftSide<L>, after: DriftSi
   };
 }
 
-/** A share of so many. */
+/** A share of so many that may be treated as independent. */
 interface Share extends Pick<DriftFigure, 'of' | 'name' | 'figure'> {
   readonly part: number;
   readonly whole: number;
 }
 
 function sharesOf<L extends string>({ votes, labels }: DriftSide<L>): Share[] {
-  const { records, coverage, overlap, conflict, votesPerLabel, functions } = summarize(votes);
+  const indexed = plainPatterns(votes);
+  const effects = labelEffects(indexed.patterns);
+  const { records, coverage, overlap, conflict, votesPerLabel, functions } = summarizePatterns(indexed);
   const data = (figure: string, share: number): Share => ({
     ...{ of: 'data set', figure, part: share * records, whole: records },
   });
@@ -90,7 +97,10 @@ function sharesOf<L extends string>({ votes, labels }: DriftSide<L>): Share[] {
     data('overlap', overlap),
     data('conflict', conflict),
     ...votes.labels.flatMap((name, k): Share[] => [
-      { of: 'label', name, figure: 'voted', part: votesPerLabel[name], whole: cast },
+      {
+        ...{ of: 'label', name, figure: 'voted' },
+        ...{ part: votesPerLabel[name] / effects[name], whole: cast / effects[name] },
+      },
       ...(modelled
         ? [
             {

@@ -2,6 +2,7 @@ import { ABSTAIN, type IndexedPatterns, type LabelMatrix } from '@labelwright/co
 import { compareLabels, type LabelComparison } from './compare-labels.ts';
 import { consistencyOf } from './consistency.ts';
 import { type DecidingConflict, decidingConflicts } from './deciding-conflicts.ts';
+import { labelEffects } from './design-effect.ts';
 import { type ErrorReport, reportErrors } from './error-report.ts';
 import { estimateShare } from './estimate.ts';
 import { ceilingOf } from './function-ceiling.ts';
@@ -117,7 +118,7 @@ export function createReport<L extends string, F extends string>(parts: ReportPa
     version: 1,
     title,
     summary,
-    balances: labelBalances(summary, found),
+    balances: labelBalances(summary, found, labelEffects(indexed.patterns)),
     agreement: patternAlpha(indexed.patterns),
     consistency: consistencyOf(indexed.patterns),
     patterns: reportPatterns(indexed, last, goldOf, MOST_PATTERNS),

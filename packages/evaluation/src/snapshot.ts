@@ -123,18 +123,18 @@ function dataFigures({ summary, agreement }: Report): Figures {
     'votes per record': records > 0 ? estimate(votes / records) : undefined,
     patterns: estimate(patterns),
     agreement: agreement === undefined ? undefined : estimate(agreement),
-    precision: gold && estimateShare(gold.correct, gold.correct + gold.incorrect),
+    precision: gold?.precision === undefined ? undefined : estimate(gold.precision, gold.interval),
   });
 }
 
-function labelEntries<L extends string>({ summary, models }: Report<L>): SnapshotEntry<L>[] {
+function labelEntries<L extends string>({ summary, models, balances }: Report<L>): SnapshotEntry<L>[] {
   const { labels, votesPerLabel, gold } = summary;
-  const votes = labels.reduce((sum, label) => sum + votesPerLabel[label], 0);
+  const voted = labels.some((label) => votesPerLabel[label] > 0) ? balances[0].shares : undefined;
   const last = models.at(-1);
   return labels.map((name) => ({
     name,
     figures: figuresOf({
-      voted: estimateShare(votesPerLabel[name], votes),
+      voted: voted?.[name],
       modelled: last && estimateShare(last.balance[name] * last.covered, last.covered),
       gold: gold && estimateShare(gold.recordsPerLabel[name], gold.records),
       recall:

@@ -1,4 +1,5 @@
 import type { IndexedPatterns, LabelMatrix, VotePatterns } from '@labelwright/core';
+import { designEffect, type GroupedVotes } from './design-effect.ts';
 import { byName, eachTruth, type Gold, type Truth, truthOf } from './gold.ts';
 import { wilsonInterval } from './interval.ts';
 import { plainPatterns } from './plain-patterns.ts';
@@ -127,6 +128,8 @@ interface GoldTally {
   readonly correct: Float64Array;
   /** All votes: `voted[column * K + label]`. */
   readonly voted: Float64Array;
+  /** Right votes and all votes of each record. */
+  readonly perRecord: GroupedVotes;
 }
 
 function judgeVotes({ patterns, patternOf }: IndexedPatterns, truth: Truth): GoldTally {
@@ -135,6 +138,11 @@ function judgeVotes({ patterns, patternOf }: IndexedPatterns, truth: Truth): Gol
   const records = new Float64Array(K);
   const correct = new Float64Array(functions.length * K);
   const voted = new Float64Array(functions.length * K);
+  const perRecord = {
+    parts: new Float64Array(patternOf.length),
+    wholes: new Float64Array(patternOf.length),
+    records: new Float64Array(patternOf.length).fill(1),
+  };
   for (let i = 0; i < patternOf.length; i++) {
     const p = patternOf[i];
     eachTruth(truth, i, (label, share) => {
@@ -142,23 +150,28 @@ function judgeVotes({ patterns, patternOf }: IndexedPatterns, truth: Truth): Gol
       for (let cell = offsets[p]; cell < offsets[p + 1]; cell++) {
         const place = columns[cell] * K + votes[cell];
         voted[place] += share;
-        if (votes[cell] === label) correct[place] += share;
+        perRecord.wholes[i] += share;
+        if (votes[cell] !== label) continue;
+        correct[place] += share;
+        perRecord.parts[i] += share;
       }
     });
   }
-  return { records, correct, voted };
+  return { records, correct, voted, perRecord };
 }
 
 function summarizeGold<L extends string>(labels: readonly L[], judged: GoldTally): GoldSummary<L> {
   const sum = (counts: Float64Array): number => counts.reduce((total, count) => total + count, 0);
   const correct = sum(judged.correct);
   const voted = sum(judged.voted);
+  const effect = designEffect(judged.perRecord);
   return {
     records: sum(judged.records),
     recordsPerLabel: byName(labels, (k) => judged.records[k]),
     correct,
     incorrect: voted - correct,
     precision: ratio(correct, voted),
+    interval: wilsonInterval(correct / effect, voted / effect),
   };
 }
 

@@ -37,6 +37,8 @@ export interface GoldSummary<L extends string = string> {
   readonly incorrect: number;
   /** The share of these votes that is right. */
   readonly precision?: number | undefined;
+  /** Where the precision lies with 95 % confidence (Wilson 1927), votes on one record counting as far as they are independent. */
+  readonly interval?: Interval | undefined;
 }
 
 /** What one labeling function does. */

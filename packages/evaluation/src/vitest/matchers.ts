@@ -1,7 +1,6 @@
 import { LabelMatrix, LabelwrightError } from '@labelwright/core';
 import { percent, percentRange } from '../figures.ts';
 import type { Gold } from '../gold.ts';
-import { wilsonInterval } from '../interval.ts';
 import { summarize } from '../summarize.ts';
 
 /** Every platform has it; this package is compiled without the types of any. */
@@ -106,8 +105,7 @@ function judgePrecision(
   of: string | undefined,
 ): MatcherResult {
   const chosen = of === undefined ? votes : votes.select([of]);
-  const { correct = 0, incorrect = 0, precision } = summarize(chosen, { gold }).gold ?? {};
-  const interval = wilsonInterval(correct, correct + incorrect);
+  const { correct = 0, incorrect = 0, precision, interval } = summarize(chosen, { gold }).gold ?? {};
   return {
     pass: interval !== undefined && interval.low >= least,
     message: () =>
