@@ -7,8 +7,21 @@ const LARGE = 20;
 export function poisson(mean: number, random: Random): number {
   if (mean > LARGE) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal(random)));
   const limit = Math.exp(-mean);
-  let events = -1;
-  for (let product = 1; product > limit; product *= random()) events++;
+  let events = 0;
+  for (let product = random(); product > limit; product *= random()) events++;
+  return events;
+}
+
+/** Draws a binomial variable. */
+export function binomial(trials: number, share: number, random: Random): number {
+  if (share > 0.5) return trials - binomial(trials, 1 - share, random);
+  const mean = trials * share;
+  if (mean > LARGE) {
+    const drawn = Math.round(mean + Math.sqrt(mean * (1 - share)) * normal(random));
+    return Math.min(trials, Math.max(0, drawn));
+  }
+  let events = 0;
+  for (let trial = 0; trial < trials; trial++) if (random() < share) events++;
   return events;
 }
 
