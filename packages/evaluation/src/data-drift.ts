@@ -1,4 +1,4 @@
-import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
+import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
 import { chiSquareTail } from './chi-square.ts';
 import { labelEffects } from './design-effect.ts';
 import { differenceInterval, type Estimate, estimate, estimateShare } from './estimate.ts';
@@ -47,7 +47,7 @@ export interface DataDrift {
 /**
  * Tests whether two data sets differ in coverage, balance and vote patterns, by the functions that both have.
  *
- * @throws `mismatch` where the labels are not the same
+ * @throws `mismatch` where the labels are not the same, or no function is in both
  *
  * @example
  * ```ts import.meta.vitest
@@ -61,6 +61,12 @@ export interface DataDrift {
  */
 export function dataDrift<L extends string>(before: DriftSide<L>, after: DriftSide<NoInfer<L>>): DataDrift {
   const functions = before.votes.functions.filter((name) => after.votes.functions.includes(name));
+  if (functions.length === 0) {
+    throw new LabelwrightError(
+      'mismatch',
+      'found no labeling function in both data sets; expected at least one',
+    );
+  }
   const sides = [before, after].map(({ votes, labels }) => ({ votes: votes.select(functions), labels }));
   const [ours, theirs] = sides.map(sharesOf);
   const patterns = patternDrift(sides[0].votes, sides[1].votes);

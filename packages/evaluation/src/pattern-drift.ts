@@ -1,7 +1,7 @@
-import { assertSameNames, findPatterns, LabelMatrix, seededRandom } from '@labelwright/core';
+import { assertSameNames, findPatterns, LabelMatrix, type Random, seededRandom } from '@labelwright/core';
 import { quantile } from './bootstrap.ts';
 import { chiSquareTail } from './chi-square.ts';
-import { drawCounts } from './draw-counts.ts';
+import { binomial } from './draw-counts.ts';
 import type { Interval } from './interval.ts';
 
 /** How far the vote patterns of two data sets are from each other. */
@@ -9,8 +9,8 @@ export interface PatternDrift {
   /** The share of the records of one data set whose votes would have to change to have the patterns of the other (total variation). */
   readonly distance: number;
   /**
-   * Where the distance of the sources lies with 95 % confidence, by drawing the records of both anew (basic bootstrap):
-   * below `distance` where patterns are many and rare, for chance alone sets such data sets apart.
+   * Where the distance of the sources lies with 95 % confidence or more, by the distances that chance sets between two
+   * halves of all records (permutations, Pitman 1937): from 0 where the data sets are no farther apart than that.
    */
   readonly interval: Interval;
   /** Pearson's statistic of the two data sets × their patterns, those of few records taken together. */
@@ -25,7 +25,7 @@ const LEAST_EXPECTED = 5;
 
 /**
  * Tests whether two data sets have the same vote patterns, by the same labeling functions; `undefined` where one
- * has no records.
+ * has no records, or there are no functions.
  *
  * @example
  * ```ts import.meta.vitest
@@ -39,10 +39,9 @@ const LEAST_EXPECTED = 5;
  */
 export function patternDrift(before: LabelMatrix, after: LabelMatrix): PatternDrift | undefined {
   assertSameNames(before, after);
-  if (before.rows === 0 || after.rows === 0) return undefined;
+  if (before.rows === 0 || after.rows === 0 || before.columns === 0) return undefined;
   const [ours, theirs] = countPatterns(before, after);
-  const shares = ours.map((count, p) => Math.abs(count / before.rows - theirs[p] / after.rows));
-  const distance = shares.reduce((sum, share) => sum + share, 0) / 2;
+  const distance = distanceOf(ours, theirs);
   const cells = pooled(ours, theirs, before.rows, after.rows);
   const chiSquare = pearson(cells, before.rows / (before.rows + after.rows));
   const degrees = cells.length - 1;
@@ -50,27 +49,39 @@ export function patternDrift(before: LabelMatrix, after: LabelMatrix): PatternDr
   return { distance, interval: distanceInterval(distance, ours, theirs), chiSquare, degrees, p };
 }
 
-/** So often the records are drawn anew. */
+/** So often the records of both are dealt out anew. */
 const SAMPLES = 200;
 
-/** Drawn distances are too large by chance, about as much as the distance itself: they are taken as far below it. */
+/**
+ * The distance found is at most that of the sources and one by chance together, so chance is taken off its low end; it
+ * is too small by no more than chance distances differ from each other.
+ */
 function distanceInterval(distance: number, ours: readonly number[], theirs: readonly number[]): Interval {
   const random = seededRandom(0);
-  const [before, after] = [Float64Array.from(ours), Float64Array.from(theirs)];
-  const [drawn, other] = [new Float64Array(ours.length), new Float64Array(ours.length)];
-  const found = Float64Array.from({ length: SAMPLES }, () => {
-    drawCounts(before, random, drawn);
-    drawCounts(after, random, other);
-    const [n, m] = [drawn, other].map((counts) =>
-      Math.max(
-        1,
-        counts.reduce((sum, count) => sum + count, 0),
-      ),
-    );
-    return drawn.reduce((sum, count, p) => sum + Math.abs(count / n - other[p] / m), 0) / 2;
-  }).sort();
-  const inside = (share: number): number => Math.min(1, Math.max(0, 2 * distance - quantile(found, share)));
-  return { low: inside(0.975), high: inside(0.025) };
+  const found = Float64Array.from({ length: SAMPLES }, () => chanceDistance(ours, theirs, random)).sort();
+  const [least, most] = [quantile(found, 0.025), quantile(found, 0.975)];
+  return { low: Math.max(0, distance - most), high: Math.min(1, distance + most - least) };
+}
+
+/** The distance where the records of both data sets are dealt out to two sets as large by chance. */
+function chanceDistance(ours: readonly number[], theirs: readonly number[], random: Random): number {
+  const before = sum(ours);
+  const share = before / (before + sum(theirs));
+  const dealt = ours.map((count, p) => binomial(count + theirs[p], share, random));
+  return distanceOf(
+    dealt,
+    ours.map((count, p) => count + theirs[p] - dealt[p]),
+  );
+}
+
+/** The total variation of the shares that these counts are. */
+function distanceOf(ours: readonly number[], theirs: readonly number[]): number {
+  const [before, after] = [Math.max(1, sum(ours)), Math.max(1, sum(theirs))];
+  return ours.reduce((total, count, p) => total + Math.abs(count / before - theirs[p] / after), 0) / 2;
+}
+
+function sum(counts: readonly number[]): number {
+  return counts.reduce((total, count) => total + count, 0);
 }
 
 /** The counts of each pattern, the rare ones added up. */

@@ -65,6 +65,11 @@ describe('dataDrift', () => {
     expect(() => dataDrift(one, other as never)).toThrow(expect.objectContaining({ code: 'mismatch' }));
   });
 
+  it('refuses data sets without a function that both have', () => {
+    const of = (name: string) => ({ votes: LabelMatrix.fromColumns(names, { [name]: ['spam'] }) });
+    expect(() => dataDrift(of('old'), of('fresh'))).toThrow(expect.objectContaining({ code: 'mismatch' }));
+  });
+
   it('has no NaN where there are no records or no votes', () => {
     const none = { votes: LabelMatrix.fromRows(names, ['link'], []) };
     const silent = { votes: LabelMatrix.fromRows(names, ['link'], [[undefined]]) };

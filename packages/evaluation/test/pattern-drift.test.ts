@@ -1,4 +1,4 @@
-import { LabelMatrix } from '@labelwright/core';
+import { LabelMatrix, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
 import { chiSquareTail } from '../src/chi-square.ts';
 import { patternDrift } from '../src/index.ts';
@@ -28,9 +28,11 @@ const votesOf = (...counts: readonly [number, number, number]) => {
 
 describe('patternDrift', () => {
   it('finds none between a data set and itself', () => {
-    expect(patternDrift(votesOf(20, 30, 50), votesOf(20, 30, 50))).toEqual({
-      ...{ distance: 0, interval: { low: 0, high: 0 }, chiSquare: 0, degrees: 2, p: 1 },
-    });
+    const drift = patternDrift(votesOf(20, 30, 50), votesOf(20, 30, 50));
+    expect(drift).toMatchObject({ distance: 0, chiSquare: 0, degrees: 2, p: 1 });
+    expect(drift?.interval.low).toBe(0);
+    // Sources 0.1 apart give such data sets now and then.
+    expect(drift?.interval.high).toBeGreaterThan(0.1);
   });
 
   it('finds by how many records two data sets differ, whatever their sizes', () => {
@@ -56,8 +58,46 @@ describe('patternDrift', () => {
     expect(patternDrift(votesOf(1, 0, 0), votesOf(0, 0, 0))).toBeUndefined();
   });
 
+  it('is unknown without labeling functions', () => {
+    const none = votesOf(1, 1, 1).select([]);
+    expect(patternDrift(none, none)).toBeUndefined();
+  });
+
   it('refuses other labeling functions', () => {
     const other = LabelMatrix.fromColumns(['ham', 'spam'], { g: ['ham'] });
     expect(() => patternDrift(votesOf(1, 1, 1), other)).toThrow('labeling functions');
+  });
+});
+
+/** The drift between 100 pairs of data sets of four functions, of which the first votes so much more often in the second. */
+function drawnDrifts(more: number) {
+  const draw = (records: number, share: number, seed: number) => {
+    const random = seededRandom(seed);
+    const rows = Array.from({ length: records }, () =>
+      [share, 0.4, 0.4, 0.4].map((often) =>
+        random() < often ? (random() < 0.3 ? 'spam' : 'ham') : undefined,
+      ),
+    );
+    return LabelMatrix.fromRows<string, string>(['ham', 'spam'], ['a', 'b', 'c', 'd'], rows);
+  };
+  return Array.from({ length: 100 }, (_, n) =>
+    patternDrift(draw(400, 0.4, 2 * n + 1), draw(300, 0.4 + more, 2 * n + 2)),
+  ).filter((drift) => drift !== undefined);
+}
+
+describe('the distance of patterns and its interval', () => {
+  it('begins at 0 in 95 of 100 pairs from one source, though chance sets them apart', () => {
+    const drifts = drawnDrifts(0);
+    expect(Math.min(...drifts.map(({ distance }) => distance))).toBeGreaterThan(0.1);
+    expect(drifts.filter(({ interval }) => interval.low > 0).length).toBeLessThanOrEqual(6);
+    expect(drifts.filter(({ p }) => p < 0.05).length).toBeLessThanOrEqual(10);
+  });
+
+  it('holds the distance of the sources, and leaves 0 out where they are far apart', () => {
+    const drifts = drawnDrifts(0.4);
+    expect(drifts.filter(({ interval: { low, high } }) => low <= 0.4 && high >= 0.4).length).toBeGreaterThan(
+      94,
+    );
+    expect(drifts.filter(({ interval }) => interval.low > 0).length).toBe(100);
   });
 });
