@@ -18,6 +18,9 @@ export interface BootstrapOptions<L extends string = string> extends JudgeOption
  * Finds where a metric lies with 95 % confidence by drawing the records anew, each as often as a Poisson variable of
  * mean 1 says (the bootstrap of Efron 1979, with Poisson counts); `undefined` where the metric does not exist.
  *
+ * A metric that chance alone makes larger, such as `calibrationError`, is larger still on records drawn anew: the
+ * interval of a report, which takes that off, is the one to trust.
+ *
  * @example
  * ```ts import.meta.vitest
  * const { ProbabilisticLabels } = await import('@labelwright/core');

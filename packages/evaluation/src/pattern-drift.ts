@@ -1,6 +1,6 @@
 import { assertSameNames, findPatterns, LabelMatrix, type Random, seededRandom } from '@labelwright/core';
-import { quantile } from './bootstrap.ts';
 import { chiSquareTail } from './chi-square.ts';
+import { distanceInterval } from './distance-interval.ts';
 import { binomial } from './draw-counts.ts';
 import type { Interval } from './interval.ts';
 
@@ -46,21 +46,17 @@ export function patternDrift(before: LabelMatrix, after: LabelMatrix): PatternDr
   const chiSquare = pearson(cells, before.rows / (before.rows + after.rows));
   const degrees = cells.length - 1;
   const p = degrees === 0 ? 1 : chiSquareTail(chiSquare, degrees);
-  return { distance, interval: distanceInterval(distance, ours, theirs), chiSquare, degrees, p };
+  const interval = distanceInterval(distance, chanceDistances(ours, theirs));
+  return { distance, interval, chiSquare, degrees, p };
 }
 
 /** So often the records of both are dealt out anew. */
 const SAMPLES = 200;
 
-/**
- * The distance found is at most that of the sources and one by chance together, so chance is taken off its low end; it
- * is too small by no more than chance distances differ from each other.
- */
-function distanceInterval(distance: number, ours: readonly number[], theirs: readonly number[]): Interval {
+/** Distances that chance alone makes, ascending. */
+function chanceDistances(ours: readonly number[], theirs: readonly number[]): Float64Array {
   const random = seededRandom(0);
-  const found = Float64Array.from({ length: SAMPLES }, () => chanceDistance(ours, theirs, random)).sort();
-  const [least, most] = [quantile(found, 0.025), quantile(found, 0.975)];
-  return { low: Math.max(0, distance - most), high: Math.min(1, distance + most - least) };
+  return Float64Array.from({ length: SAMPLES }, () => chanceDistance(ours, theirs, random)).sort();
 }
 
 /** The distance where the records of both data sets are dealt out to two sets as large by chance. */

@@ -2,6 +2,7 @@ import { seededRandom } from '@labelwright/core';
 import { accuracy } from './accuracy.ts';
 import { quantile } from './bootstrap.ts';
 import { BINS } from './calibration.ts';
+import { distanceInterval } from './distance-interval.ts';
 import { drawCounts } from './draw-counts.ts';
 import type { Interval } from './interval.ts';
 import { matthews } from './matthews.ts';
@@ -42,7 +43,8 @@ const [MOST_DRAWS, FEWEST, MOST] = [300_000, 200, 1000];
 
 /**
  * Finds where the scores lie with 95 % confidence by drawing the records anew, as `bootstrapInterval` does, for all
- * scores at once: 1,000 times, fewer where there are many kinds of outcomes, never fewer than 200.
+ * scores at once: 1,000 times, fewer where there are many kinds of outcomes, never fewer than 200. Chance makes a
+ * calibration error larger, so what drawing anew alone makes is taken off it.
  *
  * @param grouped - outcomes, of which those that are nearly alike may stand together
  * @param scores - the scores of all outcomes: the intervals lie around them
@@ -54,25 +56,39 @@ export function scoreIntervals(grouped: Outcomes, scores: Scores, seed = 0): Sco
   const samples = Math.max(FEWEST, Math.min(MOST, Math.floor(MOST_DRAWS / size)));
   const random = seededRandom(seed);
   const drawn = new Float64Array(size);
+  const gaps = cells.soft ? gapsOf(cells.soft, cells.counts) : NO_GAPS;
   const found = NAMES.map(() => [] as number[]);
   for (let sample = 0; sample < samples; sample++) {
     drawCounts(cells.counts, random, drawn);
-    const values = scoresOf(cells, grouped, drawn);
+    const values = scoresOf(cells, grouped, drawn, gaps);
     for (const [n, value] of values.entries()) if (value !== undefined) found[n].push(value);
   }
-  const centres = scoresOf(cells, grouped, cells.counts);
+  const centres = scoresOf(cells, grouped, cells.counts, NO_GAPS);
   const entries = NAMES.flatMap((name, n) => {
     const centre = centres[n];
     if (found[n].length === 0 || centre === undefined) return [];
     const sorted = Float64Array.from(found[n]).sort();
-    const shift = (scores[name] ?? centre) - centre;
-    return [[name, { low: quantile(sorted, 0.025) + shift, high: quantile(sorted, 0.975) + shift }] as const];
+    const value = scores[name] ?? centre;
+    const shift = value - centre;
+    const interval =
+      name === 'calibrationError'
+        ? distanceInterval(value, sorted)
+        : { low: quantile(sorted, 0.025) + shift, high: quantile(sorted, 0.975) + shift };
+    return [[name, interval] as const];
   });
   return Object.fromEntries(entries);
 }
 
-/** The scores in the order of the names. */
-function scoresOf({ entries, soft }: Cells, outcomes: Outcomes, drawn: Float64Array): (number | undefined)[] {
+/** Of confidence and accuracy, where they are the same in every range. */
+const NO_GAPS = new Float64Array(BINS);
+
+/** The scores in the order of the names; in place of the calibration error how far its gaps are from those given. */
+function scoresOf(
+  { entries, soft }: Cells,
+  outcomes: Outcomes,
+  drawn: Float64Array,
+  gaps: Float64Array,
+): (number | undefined)[] {
   const { labels, positive } = outcomes;
   const K = labels.length;
   const confusion = new Float64Array(K * (K + 1));
@@ -88,7 +104,8 @@ function scoresOf({ entries, soft }: Cells, outcomes: Outcomes, drawn: Float64Ar
     distance += drawn[n] * soft.brier[n];
   }
   const area = meanOf(soft.rankings.map((ranking) => areaOf(ranking, drawn)));
-  return [...hard, area, ratio(loss, records), ratio(distance, records), gapOf(soft, drawn, records)];
+  const error = gapsOf(soft, drawn).reduce((sum, gap, bin) => sum + Math.abs(gap - gaps[bin]), 0);
+  return [...hard, area, ratio(loss, records), ratio(distance, records), records > 0 ? error : undefined];
 }
 
 function areaOf({ order, has, same }: Ranking, drawn: Float64Array): number | undefined {
@@ -107,16 +124,13 @@ function areaOf({ order, has, same }: Ranking, drawn: Float64Array): number | un
   return positives > 0 && below > 0 ? wins / (positives * below) : undefined;
 }
 
-/** The expected calibration error. */
-function gapOf(
-  { bin, confidence, right }: SoftCells,
-  drawn: Float64Array,
-  records: number,
-): number | undefined {
+/** By range: confidence less accuracy, times the share of the records. */
+function gapsOf({ bin, confidence, right }: SoftCells, drawn: Float64Array): Float64Array {
   const gaps = new Float64Array(BINS);
-  for (let n = 0; n < drawn.length; n++) gaps[bin[n]] += drawn[n] * (confidence[n] - right[n]);
-  return ratio(
-    gaps.reduce((sum, gap) => sum + Math.abs(gap), 0),
-    records,
-  );
+  let records = 0;
+  for (let n = 0; n < drawn.length; n++) {
+    gaps[bin[n]] += drawn[n] * (confidence[n] - right[n]);
+    records += drawn[n];
+  }
+  return gaps.map((gap) => gap / records);
 }
