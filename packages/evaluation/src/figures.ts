@@ -29,6 +29,18 @@ export function percentRange(range: Interval | undefined): string {
   return range === undefined ? NONE : `${(range.low * 100).toFixed(0)}–${(range.high * 100).toFixed(0)}`;
 }
 
+/** A share in points: `2.1`, `-0.4`; what rounds to 0 has no sign. */
+export function points(share: number, digits = 1): string {
+  const text = (100 * share).toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text;
+}
+
+/** The same with a sign in either direction: `+2.1`, `-0.4`, `0.0`. */
+export function signedPoints(share: number, digits = 1): string {
+  const text = points(share, digits);
+  return Number(text) > 0 ? `+${text}` : text;
+}
+
 /** A figure with three decimals: `0.287`. */
 export function figure(value: number | undefined): string {
   if (value === undefined) return NONE;

@@ -1,5 +1,5 @@
 import type { DataDrift, DriftFigure } from './data-drift.ts';
-import { count, countOf, figure, percent, percentSign } from './figures.ts';
+import { count, countOf, figure, percent, percentSign, signedPoints } from './figures.ts';
 import { formatPage, type PageOptions, sentences, tableOf } from './page.ts';
 import type { PatternDrift } from './pattern-drift.ts';
 import type { Column } from './report-tables.ts';
@@ -51,12 +51,11 @@ const COLUMNS: readonly Column<DriftFigure>[] = [
   { title: 'figure', words: true, cell: (item) => item.figure },
   { title: 'before', cell: ({ before }) => percent(before.value) },
   { title: 'after', cell: ({ after }) => percent(after.value) },
-  { title: 'difference', cell: ({ difference }) => signed(difference) },
-  { title: '95 %', cell: ({ interval }) => `${signed(interval.low)} to ${signed(interval.high)}`, spare: 1 },
+  { title: 'difference', cell: ({ difference }) => signedPoints(difference) },
+  {
+    title: '95 %',
+    cell: ({ interval }) => `${signedPoints(interval.low)} to ${signedPoints(interval.high)}`,
+    spare: 1,
+  },
   { title: 'p', cell: ({ adjusted }) => (adjusted < 0.001 ? '<0.001' : figure(adjusted)) },
 ];
-
-function signed(share: number): string {
-  const text = (100 * share).toFixed(1);
-  return share > 0 ? `+${text}` : text;
-}

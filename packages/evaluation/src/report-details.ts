@@ -1,7 +1,7 @@
 import { verdictOf } from './compare-labels.ts';
 import type { DecidingConflict } from './deciding-conflicts.ts';
 import type { ErrorKind } from './error-report.ts';
-import { count, countOf, figure, percent, percentRange, percentSign } from './figures.ts';
+import { count, countOf, figure, percent, percentRange, percentSign, points } from './figures.ts';
 import { bullets, codeOf, type PagePart, tableOf } from './page.ts';
 import type { ModelComparison, Report } from './report.ts';
 import type { Column } from './report-tables.ts';
@@ -38,7 +38,6 @@ export function reportDetails(report: Report, most: number): PagePart[] {
 
 function comparisonOf(comparison: ModelComparison): string {
   const { first, second, difference, interval, p, wins, losses } = comparison;
-  const points = (share: number): string => (100 * share).toFixed(1);
   const told = { better: 'better than', worse: 'worse than', open: 'not told apart from' }[
     verdictOf(comparison)
   ];

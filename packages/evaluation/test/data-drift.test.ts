@@ -92,6 +92,18 @@ describe('the interval of the distance of patterns', () => {
 });
 
 describe('formatDrift', () => {
+  it('has no sign where a difference rounds to 0', () => {
+    const of = (records: number) => ({
+      votes: LabelMatrix.fromColumns(names, {
+        link: Array.from({ length: records }, (_, i) => (i < records / 2 ? 'spam' : undefined)),
+      }),
+    });
+    const texts = [dataDrift(of(2000), of(2001)), dataDrift(of(2001), of(2000))].map((drift) =>
+      formatDrift(drift, { width: 100 }),
+    );
+    expect(texts.join()).not.toMatch(/[+-]0\.0/);
+  });
+
   it('lists what moved before the rest, in every form', () => {
     const drift = dataDrift(drawn(2000, 0.3, 1), drawn(2000, 0.5, 2));
     const text = formatDrift(drift, { width: 100 });

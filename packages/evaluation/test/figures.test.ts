@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, figure, percent, percentRange } from '../src/figures.ts';
+import { count, figure, percent, percentRange, points, signedPoints } from '../src/figures.ts';
 
 describe('the figures of a report', () => {
   it('set thousands apart', () => {
@@ -13,6 +13,10 @@ describe('the figures of a report', () => {
   it('have no negative zero', () => {
     expect(figure(-0.0001)).toBe('0.000');
     expect(figure(-0.25)).toBe('-0.250');
+    expect([-0.0004, -0.004, 0.02].map((share) => points(share))).toEqual(['0.0', '-0.4', '2.0']);
+    expect([-0.0004, 0.0004, -0.004, 0.02].map((share) => signedPoints(share))).toEqual([
+      ...['0.0', '0.0', '-0.4', '+2.0'],
+    ]);
   });
 
   it('say where there is none', () => {

@@ -1,4 +1,4 @@
-import { count, NONE, percent, percentSign, seconds } from '../figures.ts';
+import { count, NONE, percent, percentSign, seconds, signedPoints } from '../figures.ts';
 import type { Report } from '../report.ts';
 import type { FunctionSummary } from '../vote-summary.ts';
 import { barCell, intervalText, rangeMark } from './cells.ts';
@@ -88,9 +88,7 @@ function effectColumns(some: (holds: (item: FunctionSummary) => boolean) => bool
 }
 
 function pointsOf(share: number | undefined): string {
-  if (share === undefined) return NONE;
-  const text = (100 * share).toFixed(2).replace('-', '−');
-  return share > 0 ? `+${text}` : text;
+  return share === undefined ? NONE : signedPoints(share, 2).replace('-', '−');
 }
 
 function learntCell({ learntAccuracy, learntInterval }: FunctionSummary): Content {

@@ -1,5 +1,5 @@
 import { verdictOf } from '../compare-labels.ts';
-import { count, figure, percent } from '../figures.ts';
+import { count, figure, percent, signedPoints } from '../figures.ts';
 import type { ModelReport } from '../model-report.ts';
 import type { ModelComparison, Report } from '../report.ts';
 import { basisOf } from '../report-tables.ts';
@@ -31,8 +31,7 @@ export function modelsSection(report: Report, browsable: boolean): Content {
 
 function comparisonsOf({ comparisons }: Report): Content {
   if (comparisons.length === 0) return undefined;
-  const points = (share: number): string =>
-    `${share > 0 ? '+' : ''}${(100 * share).toFixed(1)}`.replace('-', '−');
+  const points = (share: number): string => signedPoints(share).replace('-', '−');
   const item = (comparison: ModelComparison): Markup => {
     const { first, second, difference, interval, p, wins, losses } = comparison;
     const told = { better: 'is better than', worse: 'is worse than', open: 'is not told apart from' }[
