@@ -1,4 +1,5 @@
 import { ABSTAIN, LabelwrightError, ProbabilisticLabels } from '@labelwright/core';
+import { assertPredicted } from './assert-votes.ts';
 import { eachTruth, type Gold, TIED, type Truth, topPositions, truthOf } from './gold.ts';
 import type { Interval } from './interval.ts';
 import { foundLabels, type Predicted } from './outcomes.ts';
@@ -37,6 +38,7 @@ export function compareLabels<L extends string>(
   second: Predicted<L>,
   gold: Gold<NoInfer<L>>,
 ): LabelComparison | undefined {
+  for (const predicted of [first, second]) assertPredicted(predicted);
   const truth = truthFor(first, gold);
   const credits = [first, second].map((predicted) => creditsOf(predicted, truth));
   let [records, wins, losses, total, squares] = [0, 0, 0, 0, 0];

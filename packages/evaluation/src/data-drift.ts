@@ -1,4 +1,5 @@
 import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import { assertVotes } from './assert-votes.ts';
 import { chiSquareTail } from './chi-square.ts';
 import { labelEffects } from './design-effect.ts';
 import { differenceInterval, type Estimate, estimate, estimateShare } from './estimate.ts';
@@ -60,6 +61,7 @@ export interface DataDrift {
  * ```
  */
 export function dataDrift<L extends string>(before: DriftSide<L>, after: DriftSide<NoInfer<L>>): DataDrift {
+  for (const { votes } of [before, after]) assertVotes(votes);
   const functions = before.votes.functions.filter((name) => after.votes.functions.includes(name));
   if (functions.length === 0) {
     throw new LabelwrightError(

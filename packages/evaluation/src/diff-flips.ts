@@ -1,4 +1,5 @@
 import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
+import { assertDistributions, assertVotes } from './assert-votes.ts';
 import { type Gold, goldPositions } from './gold.ts';
 import {
   changedColumns,
@@ -79,6 +80,10 @@ export function findFlips<L extends string>(
   after: LabelledVotes<L>,
   options: FlipOptions<NoInfer<L>> = {},
 ): FlipReport<L> {
+  for (const { votes, labels } of [before, after]) {
+    assertVotes(votes);
+    assertDistributions(labels);
+  }
   const pair = pairVotes(before.votes, after.votes);
   const changes = changedColumns(pair);
   const found: Flip<L>[] = [];

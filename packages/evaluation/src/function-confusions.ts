@@ -1,4 +1,5 @@
 import type { LabelMatrix } from '@labelwright/core';
+import { assertVotes } from './assert-votes.ts';
 import { eachTruth, type Gold, truthOf } from './gold.ts';
 import { plainPatterns } from './plain-patterns.ts';
 
@@ -27,6 +28,7 @@ export function confuseFunctions<L extends string, F extends string>(
   votes: LabelMatrix<L, F>,
   gold: Gold<NoInfer<L>>,
 ): FunctionConfusions<L, F> {
+  assertVotes(votes);
   const { labels, functions } = votes;
   const K = labels.length;
   const truth = truthOf(labels, gold, votes.rows);

@@ -2,7 +2,7 @@ import { compareAllFigures, type FigureOwner } from './diff-snapshots.ts';
 import type { Estimate, Figures } from './estimate.ts';
 import type { FindingKind } from './lint-votes.ts';
 import type { Snapshot } from './snapshot.ts';
-import type { Thresholds } from './thresholds.ts';
+import { parseThresholds, type Thresholds } from './thresholds.ts';
 
 /** One thing that was checked. */
 export interface GateCheck {
@@ -38,6 +38,8 @@ export interface GateOptions {
 /**
  * Checks a run against thresholds: a figure that does not exist, such as precision without gold, does not pass.
  *
+ * @throws `invalid-option` where a threshold is not known, or is no share
+ *
  * @example
  * ```ts import.meta.vitest
  * const { LabelMatrix } = await import('@labelwright/core');
@@ -54,6 +56,7 @@ export function checkSnapshot(
   thresholds: Thresholds,
   options: GateOptions = {},
 ): GateReport {
+  parseThresholds(thresholds);
   const checks = [
     ...BOUNDS.flatMap((bound) => checkBound(snapshot, thresholds, bound)),
     ...checkFunctions(snapshot, thresholds),

@@ -1,4 +1,5 @@
 import type { ProbabilisticLabels } from '@labelwright/core';
+import { assertWhole } from './assert-option.ts';
 import type { Gold } from './gold.ts';
 import { type Interval, wilsonInterval } from './interval.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
@@ -35,6 +36,7 @@ export function keptCurve<L extends string>(
   gold: Gold<NoInfer<L>>,
   most = 100,
 ): KeptPoint[] {
+  assertWhole('most', most, 1);
   return keptOf(findOutcomes(predicted, gold, {}), most);
 }
 

@@ -1,5 +1,6 @@
 import type { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
 import { accuracy } from './accuracy.ts';
+import { assertVotes } from './assert-votes.ts';
 import type { Gold } from './gold.ts';
 import { judge } from './judge.ts';
 import { shareOf } from './ratio.ts';
@@ -52,6 +53,7 @@ export function* leaveOneOutInSteps<L extends string, F extends string>(
   votes: LabelMatrix<L, F>,
   options: LeaveOneOutOptions<NoInfer<L>>,
 ): Generator<LeaveOneOut<F>, void> {
+  assertVotes(votes);
   const { relabel, gold } = options;
   const whole = relabel(votes);
   const hard = whole.hard();

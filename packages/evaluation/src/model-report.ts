@@ -1,4 +1,5 @@
 import { type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import { assertDistributions } from './assert-votes.ts';
 import { type ReliabilityBin, reliability } from './calibration.ts';
 import { type Estimate, estimateShare } from './estimate.ts';
 import { byName, type Gold, TIED, topPositions } from './gold.ts';
@@ -124,6 +125,7 @@ function spreadOf<L extends string>(
 }
 
 function assertSameRecords(name: string, predicted: ProbabilisticLabels, votes: LabelMatrix): void {
+  assertDistributions(predicted);
   if (predicted.rows !== votes.rows) {
     throw new LabelwrightError(
       'mismatch',

@@ -6,6 +6,8 @@ import {
   ProbabilisticLabels,
   type TiePolicy,
 } from '@labelwright/core';
+import { assertWord } from './assert-option.ts';
+import { assertPredicted } from './assert-votes.ts';
 import { firstEqual } from './equal-distributions.ts';
 import { eachTruth, type Gold, TIE, TIED, type Truth, topPositions, truthOf } from './gold.ts';
 
@@ -61,6 +63,9 @@ export function findOutcomes<L extends string>(
   gold: Gold<NoInfer<L>>,
   options: JudgeOptions<NoInfer<L>> & LabelsOption<L>,
 ): Outcomes<L> {
+  assertPredicted(predicted);
+  assertWord('ties', options.ties ?? 'expected', ['expected', 'abstain', 'random', 'first']);
+  assertWord('unlabelled', options.unlabelled ?? 'ignore', ['ignore', 'wrong']);
   const soft = predicted instanceof ProbabilisticLabels;
   const labels = soft ? predicted.labels : (options.labels ?? foundLabels(predicted, gold));
   const truth = truthOf(labels, gold, soft ? predicted.rows : predicted.length);

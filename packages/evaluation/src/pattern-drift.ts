@@ -1,4 +1,5 @@
 import { assertSameNames, findPatterns, LabelMatrix, type Random, seededRandom } from '@labelwright/core';
+import { assertVotes } from './assert-votes.ts';
 import { chiSquareTail } from './chi-square.ts';
 import { distanceInterval } from './distance-interval.ts';
 import { binomial } from './draw-counts.ts';
@@ -38,6 +39,7 @@ const LEAST_EXPECTED = 5;
  * ```
  */
 export function patternDrift(before: LabelMatrix, after: LabelMatrix): PatternDrift | undefined {
+  for (const votes of [before, after]) assertVotes(votes);
   assertSameNames(before, after);
   if (before.rows === 0 || after.rows === 0 || before.columns === 0) return undefined;
   const [ours, theirs] = countPatterns(before, after);

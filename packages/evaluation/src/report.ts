@@ -1,4 +1,5 @@
 import { ABSTAIN, type IndexedPatterns, type LabelMatrix } from '@labelwright/core';
+import { assertVotes } from './assert-votes.ts';
 import { compareLabels, type LabelComparison } from './compare-labels.ts';
 import { consistencyOf } from './consistency.ts';
 import { type DecidingConflict, decidingConflicts } from './deciding-conflicts.ts';
@@ -102,6 +103,7 @@ export interface ModelComparison extends LabelComparison {
  */
 export function createReport<L extends string, F extends string>(parts: ReportParts<L, F>): Report<L, F> {
   const { votes, models = [], title } = parts;
+  assertVotes(votes);
   const { labels } = votes;
   const positive = labels[positiveLabel(labels, parts.positive) ?? ABSTAIN];
   const truth = knownTruth(parts);

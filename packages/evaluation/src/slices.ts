@@ -1,4 +1,7 @@
 import { ABSTAIN, type LabelMatrix, LabelwrightError, ProbabilisticLabels } from '@labelwright/core';
+import { assertWhole } from './assert-option.ts';
+import { assertPredicted, assertVotes } from './assert-votes.ts';
+import { textOfValue } from './describe-value.ts';
 import { type Gold, truthOf } from './gold.ts';
 import { foundLabels, type LabelsOption, type Predicted } from './outcomes.ts';
 import { plainPatterns } from './plain-patterns.ts';
@@ -43,6 +46,7 @@ export function scoreSlices<L extends string>(
   slices: readonly Slice[],
   options: ScoreOptions<NoInfer<L>> & LabelsOption<L> = {},
 ): SliceScores[] {
+  assertPredicted(predicted);
   const soft = predicted instanceof ProbabilisticLabels;
   const labels = soft ? predicted.labels : (options.labels ?? foundLabels(predicted, gold));
   const records = soft ? predicted.rows : predicted.length;
@@ -75,7 +79,7 @@ export function slicesByValue(values: readonly unknown[], options: SliceOptions 
   const rows = new Map<string, number[]>();
   for (const [row, value] of values.entries()) {
     if (value === undefined || value === null) continue;
-    const name = String(value);
+    const name = typeof value === 'object' && !(value instanceof Date) ? textOfValue(value) : String(value);
     const list = rows.get(name);
     if (list) list.push(row);
     else rows.set(name, [row]);
@@ -121,11 +125,16 @@ export function slicesByField(values: readonly unknown[], options: SliceOptions 
   });
 }
 
+/** What the slice of the records without a vote is called: the first that no label is called. */
+const SILENT = ['abstains', 'no vote', 'without a vote'];
+
 /** Makes a slice of each vote of a function, and one of the records on which it abstains. */
 export function slicesByVote<F extends string>(votes: LabelMatrix<string, F>, name: NoInfer<F>): Slice[] {
+  assertVotes(votes);
   const column = votes.columnOf(name);
+  const silent = SILENT.find((word) => !votes.labels.includes(word)) ?? '';
   const cast = Array.from({ length: votes.rows }, (_, row) => votes.votes[row * votes.columns + column]);
-  return slicesByValue(cast.map((vote) => (vote === ABSTAIN ? 'abstains' : votes.labels[vote])));
+  return slicesByValue(cast.map((vote) => (vote === ABSTAIN ? silent : votes.labels[vote])));
 }
 
 /** Makes a slice of each combination of votes, those of the most records first. */
@@ -144,6 +153,8 @@ export function slicesByPattern(votes: LabelMatrix, options: SliceOptions = {}):
 }
 
 function largest(slices: readonly Slice[], { least = 1, most = 20 }: SliceOptions): Slice[] {
+  assertWhole('least', least, 0);
+  assertWhole('most', most, 0);
   return slices
     .filter(({ rows }) => rows.length >= least)
     .sort((a, b) => b.rows.length - a.rows.length)

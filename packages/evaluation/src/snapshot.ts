@@ -1,4 +1,5 @@
 import { findPatterns, type LabelMatrix, type ProbabilisticLabels } from '@labelwright/core';
+import { assertWhole } from './assert-option.ts';
 import { estimate, estimateShare, type Figures, figuresOf } from './estimate.ts';
 import type { ModelReport } from './model-report.ts';
 import { plainPatterns } from './plain-patterns.ts';
@@ -89,6 +90,8 @@ export interface SnapshotParts<L extends string = string, F extends string = str
 export function takeSnapshot<L extends string, F extends string>(parts: SnapshotParts<L, F>): Snapshot<L, F> {
   const { report, votes, labels, estimator } = parts;
   const { summary, title } = report;
+  const most = parts.patterns ?? 20;
+  assertWhole('patterns', most, 0);
   const hashes = hashVotes(votes);
   return {
     labelwright: 'snapshot',
@@ -108,7 +111,7 @@ export function takeSnapshot<L extends string, F extends string>(parts: Snapshot
       name: model.name,
       figures: modelFigures(model, summary.records, m === report.models.length - 1 ? labels : undefined),
     })),
-    patterns: commonPatterns(votes, labels, parts.patterns ?? 20),
+    patterns: commonPatterns(votes, labels, most),
     findings: report.findings.map((finding) => ({ kind: finding.kind, function: finding.function })),
   };
 }

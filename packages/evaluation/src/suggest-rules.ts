@@ -1,4 +1,5 @@
 import { ABSTAIN, type LabelMatrix, LabelwrightError, type ProbabilisticLabels } from '@labelwright/core';
+import { assertDistributions, assertVotes } from './assert-votes.ts';
 import { chooseGreedily, countOpen } from './choose-greedily.ts';
 import { estimate, estimateShare } from './estimate.ts';
 import { needsOf } from './label-needs.ts';
@@ -91,6 +92,8 @@ export function suggestRules<L extends string, F extends string>(
 }
 
 function assertParts({ votes, labels, texts }: SuggestParts, minPrecision: number): void {
+  assertVotes(votes);
+  assertDistributions(labels);
   if (labels.rows !== votes.rows || texts.length !== votes.rows) {
     throw new LabelwrightError(
       'mismatch',

@@ -1,4 +1,5 @@
 import { ABSTAIN, type ProbabilisticLabels } from '@labelwright/core';
+import { assertDistributions } from './assert-votes.ts';
 import { type Gold, goldPositions } from './gold.ts';
 
 /** Gold labels that the model's probabilities speak against. */
@@ -36,6 +37,7 @@ export function suspectGold<L extends string>(
   predicted: ProbabilisticLabels<L>,
   gold: Gold<NoInfer<L>>,
 ): SuspectedGold<L> {
+  assertDistributions(predicted);
   const { labels, table, index } = predicted;
   const K = labels.length;
   const truth = goldPositions(labels, gold, predicted.rows);

@@ -1,4 +1,6 @@
 import { LabelwrightError, oneOf, type ProbabilisticLabels } from '@labelwright/core';
+import { assertWhole } from './assert-option.ts';
+import { assertDistributions } from './assert-votes.ts';
 import type { Gold } from './gold.ts';
 import { cumulate, thinOut } from './kept-curve.ts';
 import { findOutcomes, type Outcomes } from './outcomes.ts';
@@ -41,7 +43,9 @@ export function thresholdCurve<L extends string>(
   gold: Gold<NoInfer<L>>,
   options: ThresholdOptions<NoInfer<L>> = {},
 ): ThresholdPoint[] {
+  assertDistributions(predicted);
   const { label = predicted.labels.at(-1), most = 100 } = options;
+  assertWhole('most', most, 1);
   const k = predicted.labels.indexOf(label as L);
   if (k < 0) {
     throw new LabelwrightError(

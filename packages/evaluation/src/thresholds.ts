@@ -1,4 +1,6 @@
-import { LabelwrightError, oneOf } from '@labelwright/core';
+import { oneOf } from '@labelwright/core';
+import { assertShare, assertWord, refuseOption } from './assert-option.ts';
+import { describeValue } from './describe-value.ts';
 
 /** What a run must reach, all of it as shares from 0 to 1. */
 export interface Thresholds extends FunctionThresholds {
@@ -37,40 +39,34 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
 
 /** Checks that parsed JSON is thresholds, and refuses it otherwise. */
 export function parseThresholds(value: unknown): Thresholds {
-  if (!isObject(value))
-    refuse(`found ${String(JSON.stringify(value)).slice(0, 60)}; expected thresholds by name`);
+  if (!isObject(value)) refuseOption(`found ${describeValue(value)}; expected thresholds by name`);
   for (const [name, found] of Object.entries(value)) {
-    if (name === 'functions') assertFunctions(found);
-    else if (Object.hasOwn(WORDS, name)) assertWord(name, found);
-    else assertShare(name, found, SHARES);
+    if (name === 'functions') assertFunctions(found ?? {});
+    else if (Object.hasOwn(WORDS, name)) assertWord(name, found ?? WORDS[name][0], WORDS[name]);
+    else assertShares({ [name]: found }, SHARES);
   }
   return value as Thresholds;
 }
 
 function assertFunctions(value: unknown): void {
-  if (!isObject(value)) refuse('found functions that are no object; expected thresholds by their names');
+  if (!isObject(value))
+    refuseOption('found functions that are no object; expected thresholds by their names');
   for (const [name, thresholds] of Object.entries(value)) {
-    if (!isObject(thresholds))
-      refuse(`the thresholds of '${name}' are no object; expected thresholds by name`);
-    for (const [gate, found] of Object.entries(thresholds)) assertShare(gate, found, OF_FUNCTIONS);
+    if (!isObject(thresholds)) {
+      refuseOption(`the thresholds of '${name}' are no object; expected thresholds by name`);
+    }
+    assertShares(thresholds, OF_FUNCTIONS);
   }
 }
 
-function assertWord(name: string, found: unknown): void {
-  if (WORDS[name].includes(found as string)) return;
-  refuse(`found the ${name} ${JSON.stringify(found)}; expected ${oneOf(WORDS[name])}`);
-}
-
-function assertShare(name: string, found: unknown, known: readonly string[]): void {
-  if (!known.includes(name)) refuse(`found no threshold '${name}'; expected ${oneOf(known)}`);
-  if (typeof found === 'number' && found >= 0 && found <= 1) return;
-  refuse(`found the ${name} ${JSON.stringify(found)}; expected a number from 0 to 1`);
+/** Thresholds that are `undefined` are not set. */
+function assertShares(thresholds: Readonly<Record<string, unknown>>, known: readonly string[]): void {
+  for (const [name, found] of Object.entries(thresholds)) {
+    if (!known.includes(name)) refuseOption(`found no threshold '${name}'; expected ${oneOf(known)}`);
+    if (found !== undefined) assertShare(name, found);
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function refuse(message: string): never {
-  throw new LabelwrightError('invalid-option', message);
 }

@@ -107,6 +107,22 @@ describe('checkSnapshot', () => {
   });
 });
 
+describe('thresholds that are none', () => {
+  it.each([
+    [{ minCoverge: 0.9 }, "no threshold 'minCoverge'"],
+    [{ minCoverage: 90 }, 'the minCoverage 90; expected a number from 0 to 1'],
+    [{ functions: { link: { minAccuracy: 0.9 } } }, "no threshold 'minAccuracy'"],
+    [{ lint: 'all' }, 'the lint "all"; expected one of error, warn'],
+  ])('are refused: %j', (thresholds, message) => {
+    expect(() => checkSnapshot(snapshot, thresholds as never)).toThrow(message);
+  });
+
+  it('are not those that are not set', () => {
+    const unset = { minCoverage: undefined, lint: undefined, functions: undefined };
+    expect(checkSnapshot(snapshot, unset).checks).toEqual([]);
+  });
+});
+
 describe('formatGate', () => {
   it('shows what failed and what was expected', () => {
     const text = formatGate(checkSnapshot(snapshot, { minCoverage: 0.9, maxConflict: 0.5 }), { width: 100 });

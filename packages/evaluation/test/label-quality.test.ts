@@ -10,6 +10,7 @@ import {
   scoreSlices,
   slicesByPattern,
   slicesByValue,
+  slicesByVote,
   slicesWhere,
   thresholdCurve,
 } from '../src/index.ts';
@@ -76,6 +77,26 @@ describe('slices', () => {
       { name: 'b', rows: [0] },
     ]);
     expect(slicesByValue(['b', 'a', 'a'], { least: 2 }).map(({ name }) => name)).toEqual(['a']);
+  });
+
+  it('tell objects apart', () => {
+    expect(slicesByValue([{ a: 1 }, { a: 2 }, { a: 1 }])).toEqual([
+      { name: '{"a":1}', rows: [0, 2] },
+      { name: '{"a":2}', rows: [1] },
+    ]);
+  });
+
+  it.each([{ most: -1 }, { most: 1.5 }, { most: Number.NaN }, { least: -1 }])('refuse %j', (options) => {
+    expect(() => slicesByValue(['a'], options)).toThrow('expected a whole number from 0');
+  });
+
+  it('tell a label called abstains from no vote', () => {
+    const votes = LabelMatrix.fromColumns(['abstains', 'spam'], { f: ['abstains', undefined, 'spam'] });
+    expect(slicesByVote(votes, 'f')).toEqual([
+      { name: 'abstains', rows: [0] },
+      { name: 'no vote', rows: [1] },
+      { name: 'spam', rows: [2] },
+    ]);
   });
 
   it('come from vote patterns', () => {

@@ -39,6 +39,26 @@ describe('toVoteOn', () => {
   });
 });
 
+describe('a record that JSON cannot hold', () => {
+  const knot: Record<string, unknown> = { text: 'song' };
+  knot.self = knot;
+
+  it.each([
+    [{ text: 'song', size: 12n }, '{"text":"song","size":"12n"}'],
+    [knot, 'an object with text, self'],
+  ])('is told: %#', (record, text) => {
+    expect(() => expect(link).toVoteOn(record, 'spam')).toThrow(`voted nothing on ${text}; expected 'spam'`);
+  });
+});
+
+describe('a share', () => {
+  it.each([50, -0.1, Number.NaN])('is not %d', (share) => {
+    const expected = expect.objectContaining({ code: 'invalid-option' });
+    expect(() => expect(votes).toCover(share)).toThrow(expected);
+    expect(() => expect(votes).toBePrecise(share, { gold })).toThrow(expected);
+  });
+});
+
 describe('toAbstainOn', () => {
   it('holds where the function gives no vote', () => {
     expect(link).toAbstainOn({ text: 'song' });
@@ -72,6 +92,10 @@ describe('toBePrecise', () => {
     expect(() => expect(votes).toBePrecise(0.5, { gold, of: 'poor' })).toThrow(
       'poor: 0.0 % of 4 votes on gold are right, 95 % interval 0–49; expected at least 50.0 % with confidence',
     );
+  });
+
+  it('refuses to judge without gold', () => {
+    expect(() => expect(votes).toBePrecise(0.5, undefined as never)).toThrow('found no gold');
   });
 
   it('does not hold without votes on gold', () => {

@@ -91,6 +91,14 @@ describe('parseSnapshot', () => {
     [{ ...snapshot, records: {} }, "no 'records'"],
     [{ ...snapshot, figures: { coverage: { value: 'high' } } }, 'the data set has the coverage'],
     [{ ...snapshot, functions: [{ name: 'f', figures: {} }] }, "'f' has no hash"],
+    [{ ...snapshot, functions: [{ name: 'f', figures: {}, hash: '', votesFor: [1] }] }, "'f' votes for [1]"],
+    [{ ...snapshot, records: { count: -1, hash: '' } }, "no 'records'"],
+    [{ ...snapshot, figures: [] }, 'the data set has no figures'],
+    [{ ...snapshot, title: 3 }, 'the title 3'],
+    [{ ...snapshot, estimator: { name: 'auto', balance: { spam: '1' } } }, 'the estimator {"name":"auto"'],
+    [{ ...snapshot, patterns: undefined }, "no 'patterns'"],
+    [{ ...snapshot, patterns: [null] }, 'the pattern null'],
+    [{ ...snapshot, findings: [null] }, 'the finding null'],
   ])('refuses what is none: %#', (value, message) => {
     expect(() => parseSnapshot(value)).toThrow(message);
   });

@@ -1,4 +1,7 @@
-import { LabelMatrix, LabelwrightError } from '@labelwright/core';
+import { type LabelMatrix, LabelwrightError } from '@labelwright/core';
+import { assertShare } from '../assert-option.ts';
+import { assertVotes } from '../assert-votes.ts';
+import { describeValue } from '../describe-value.ts';
 import { percent, percentRange } from '../figures.ts';
 import type { Gold } from '../gold.ts';
 import { summarize } from '../summarize.ts';
@@ -39,22 +42,30 @@ export const labelingMatchers: LabelingMatcherObject = {
   toVoteOn: (received, record, label) =>
     judgeBallot(received, record, (vote) => ({
       pass: vote === label,
-      message: () => `the function voted ${named(vote)} on ${shown(record)}; expected ${named(label)}`,
+      message: () =>
+        `the function voted ${named(vote)} on ${describeValue(record, 80)}; expected ${named(label)}`,
     })),
   toAbstainOn: (received, record) =>
     judgeBallot(received, record, (vote) => ({
       pass: vote === undefined,
-      message: () => `the function voted ${named(vote)} on ${shown(record)}; expected it to abstain`,
+      message: () =>
+        `the function voted ${named(vote)} on ${describeValue(record, 80)}; expected it to abstain`,
     })),
   toCover: (received, least) => {
-    const { coverage, records } = summarize(votesOf(received));
+    assertShare('share', least);
+    assertVotes(received);
+    const { coverage, records } = summarize(received);
     return {
       pass: coverage >= least,
       message: () =>
         `the votes cover ${percent(coverage)} % of ${records} records; expected ${percent(least)} %`,
     };
   },
-  toBePrecise: (received, least, { gold, of }) => judgePrecision(votesOf(received), least, gold, of),
+  toBePrecise: (received, least, options) => {
+    assertShare('share', least);
+    assertVotes(received);
+    return judgePrecision(received, least, options);
+  },
 };
 
 /** The matchers as `expect.extend` takes them. */
@@ -79,7 +90,7 @@ function judgeBallot(
   judge: (vote: string | undefined) => MatcherResult,
 ): MatcherResult | Promise<MatcherResult> {
   if (typeof received !== 'function') {
-    throw new LabelwrightError('mismatch', `found ${shown(received)}; expected a labeling function`);
+    throw new LabelwrightError('mismatch', `found ${describeValue(received)}; expected a labeling function`);
   }
   const ballot: unknown = received(record, new AbortController().signal);
   return ballot instanceof Promise
@@ -94,16 +105,18 @@ function labelOf(ballot: unknown): string | undefined {
   if (typeof label === 'string') return label;
   throw new LabelwrightError(
     'function-failed',
-    `found the ballot ${shown(ballot)}; expected a label or undefined`,
+    `found the ballot ${describeValue(ballot)}; expected a label or undefined`,
   );
 }
 
 function judgePrecision(
   votes: LabelMatrix,
   least: number,
-  gold: Gold<string>,
-  of: string | undefined,
+  { gold, of }: Partial<PrecisionOptions> = {},
 ): MatcherResult {
+  if (gold === undefined) {
+    throw new LabelwrightError('invalid-option', 'found no gold; expected the true labels in the options');
+  }
   const chosen = of === undefined ? votes : votes.select([of]);
   const { correct = 0, incorrect = 0, precision, interval } = summarize(chosen, { gold }).gold ?? {};
   return {
@@ -114,15 +127,6 @@ function judgePrecision(
   };
 }
 
-function votesOf(received: unknown): LabelMatrix {
-  if (received instanceof LabelMatrix) return received;
-  throw new LabelwrightError('mismatch', `found ${shown(received)}; expected votes, as applyTo gives them`);
-}
-
 function named(label: string | undefined): string {
   return label === undefined ? 'nothing' : `'${label}'`;
-}
-
-function shown(value: unknown): string {
-  return String(JSON.stringify(value) ?? value).slice(0, 80);
 }
