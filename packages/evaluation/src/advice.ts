@@ -1,3 +1,4 @@
+import { binomialTail } from './binomial-tail.ts';
 import type { ReliabilityBin } from './calibration.ts';
 import { count, countOf, percentSign } from './figures.ts';
 import { shareOf } from './ratio.ts';
@@ -82,22 +83,34 @@ function gapByChance(bins: readonly ReliabilityBin[]): number {
   return records > 0 ? off / records : 0;
 }
 
-/** The slice whose accuracy lies farthest below that of all records, beyond chance. */
+/** So often, at most, is a slice named that is worse by chance only. */
+const LEVEL = 0.05;
+
+/** The slice whose accuracy lies farthest below that of all records, beyond what chance makes of so many slices (Bonferroni). */
 function sliceAdvice({ slices, models }: Report): Advice | undefined {
   const all = models.at(-1)?.scores;
-  const least = all?.interval?.low ?? all?.accuracy;
-  if (all?.accuracy === undefined || least === undefined) return undefined;
+  if (all?.accuracy === undefined) return undefined;
+  const { accuracy } = all;
+  const judged = slices.flatMap(({ by, slices: list }) =>
+    list.filter(({ scores }) => scores !== undefined).map((slice) => ({ by, slice })),
+  );
   const high = ({ scores }: SliceReport): number => scores?.interval?.high ?? 1;
-  const [worst] = slices
-    .flatMap(({ by, slices: list }) => list.map((slice) => ({ by, slice })))
-    .filter(({ slice }) => high(slice) < least)
+  const [worst] = judged
+    .filter(({ slice }) => chanceOf(slice, accuracy) * judged.length < LEVEL)
     .sort((a, b) => high(a.slice) - high(b.slice));
   if (!worst) return undefined;
   const { by, slice } = worst;
   return {
-    text: `Write functions for ${by} ${slice.name}: ${percentSign(slice.scores?.accuracy)} of its ${countOf(slice.scores?.judged ?? 0, 'label')} with gold are right, of all ${percentSign(all.accuracy)}.`,
+    text: `Write functions for ${by} ${slice.name}: ${percentSign(slice.scores?.accuracy)} of its ${countOf(slice.scores?.judged ?? 0, 'label')} with gold are right, of all ${percentSign(accuracy)}.`,
     part: 'slices',
   };
+}
+
+/** How probable no more right labels are in a slice where each is right as often as in all records. */
+function chanceOf({ scores }: SliceReport, accuracy: number): number {
+  const records = Math.round(scores?.judged ?? 0);
+  const right = Math.round((scores?.accuracy ?? 1) * records);
+  return accuracy < 1 && right < records ? binomialTail(right, records, accuracy) : 1;
 }
 
 function errorAdvice({ errors, summary }: Report): Advice | undefined {

@@ -1,5 +1,6 @@
 import { ABSTAIN, LabelwrightError, ProbabilisticLabels } from '@labelwright/core';
 import { assertPredicted } from './assert-votes.ts';
+import { binomialTail } from './binomial-tail.ts';
 import { eachTruth, type Gold, TIED, type Truth, topPositions, truthOf } from './gold.ts';
 import type { Interval } from './interval.ts';
 import { foundLabels, type Predicted } from './outcomes.ts';
@@ -113,13 +114,5 @@ function creditsOf<L extends string>(predicted: Predicted<L>, known: KnownTruth<
 
 /** The probability of so uneven a split of fair coin tosses, in either direction. */
 function signTest(wins: number, losses: number): number {
-  const tosses = wins + losses;
-  const fewer = Math.min(wins, losses);
-  let logTerm = -tosses * Math.LN2;
-  let tail = 0;
-  for (let k = 0; k <= fewer; k++) {
-    tail += Math.exp(logTerm);
-    logTerm += Math.log((tosses - k) / (k + 1));
-  }
-  return Math.min(1, 2 * tail);
+  return Math.min(1, 2 * binomialTail(Math.min(wins, losses), wins + losses, 0.5));
 }

@@ -86,6 +86,27 @@ describe('adviceOf', () => {
     expect(fired.filter((did) => did).length).toBeLessThanOrEqual(2);
   });
 
+  it('takes chance into account where there are many slices', () => {
+    const random = seededRandom(5);
+    const fired = Array.from({ length: 60 }, () => {
+      const rows = Array.from({ length: 600 }, () => (random() < 0.8 ? ('spam' as const) : ('ham' as const)));
+      const votes = LabelMatrix.fromColumns(labels, { one: rows });
+      const made = ProbabilisticLabels.fromRows(
+        labels,
+        rows.map(() => [0.2, 0.8]),
+      );
+      const slices = {
+        part: slicesByField(
+          rows.map(() => `p${Math.floor(random() * 30)}`),
+          { most: 30 },
+        ),
+      };
+      return adviceOf(createReport({ votes, gold: rows, models: [{ name: 'mine', labels: made }], slices }));
+    });
+    const named = fired.filter((found) => found.some(({ part }) => part === 'slices'));
+    expect(named.length).toBeLessThanOrEqual(6);
+  });
+
   it('names the slice that is worse than all records', () => {
     expect(textOf('slices')).toEqual([
       'Write functions for kind first: 25.0 % of its 40 labels with gold are right, of all 70.0 %.',
