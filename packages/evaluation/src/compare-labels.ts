@@ -15,7 +15,7 @@ export interface LabelComparison {
   readonly losses: number;
   /** The accuracy of the first less that of the second. */
   readonly difference: number;
-  /** Where the difference lies with 95 % confidence (normal approximation to the paired differences). */
+  /** Where the difference lies with 95 % confidence (as if each had won once more: Bonett and Price 2012). */
   readonly interval: Interval;
   /** How probable wins and losses as uneven as these are if neither is better (exact sign test: McNemar's exact test where nothing is tied). */
   readonly p: number;
@@ -53,11 +53,17 @@ export function compareLabels<L extends string>(
     squares += difference ** 2;
   }
   if (records === 0) return undefined;
-  const difference = total / records;
-  const variance = Math.max(0, squares - total * difference) / Math.max(1, records - 1);
-  const spread = 1.959963984540054 * Math.sqrt(variance / records);
-  const interval = { low: Math.max(-1, difference - spread), high: Math.min(1, difference + spread) };
-  return { records, wins, losses, difference, interval, p: signTest(wins, losses) };
+  const interval = intervalOf(total, squares, records);
+  return { records, wins, losses, difference: total / records, interval, p: signTest(wins, losses) };
+}
+
+/** By the sums of the differences and of their squares, with a record more that either wins. */
+function intervalOf(total: number, squares: number, records: number): Interval {
+  const size = records + 2;
+  const centre = total / size;
+  const variance = (squares + 2) / size - centre ** 2;
+  const spread = 1.959963984540054 * Math.sqrt(variance / size);
+  return { low: Math.max(-1, centre - spread), high: Math.min(1, centre + spread) };
 }
 
 /** Gold beside the labels that it speaks of. */

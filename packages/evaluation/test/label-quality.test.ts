@@ -1,4 +1,4 @@
-import { LabelMatrix, ProbabilisticLabels } from '@labelwright/core';
+import { LabelMatrix, ProbabilisticLabels, seededRandom } from '@labelwright/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { verdictOf } from '../src/compare-labels.ts';
@@ -207,8 +207,26 @@ describe('compareLabels', () => {
   it('finds no difference between labels and themselves', () => {
     expect(compareLabels(wrongOn(3), wrongOn(3), gold)).toEqual({
       ...{ records: 20, wins: 0, losses: 0, difference: 0, p: 1 },
-      interval: { low: 0, high: 0 },
+      // 1.96 √2 / 22: so many records may hide a difference.
+      interval: { low: expect.closeTo(-0.126, 3), high: expect.closeTo(0.126, 3) },
     });
+  });
+
+  it('gives an interval that holds the difference in 95 of 100 draws, though few records differ', () => {
+    const random = seededRandom(1);
+    const all: readonly L[] = Array.from({ length: 100 }, () => 'spam');
+    const held = Array.from({ length: 1000 }, () => {
+      const luck = all.map(() => random());
+      const labelsIf = (wrong: (share: number) => boolean): L[] =>
+        luck.map((share) => (wrong(share) ? 'ham' : 'spam'));
+      const found = compareLabels(
+        labelsIf((share) => share < 0.01),
+        labelsIf((share) => share > 0.95),
+        all,
+      );
+      return found !== undefined && found.interval.low <= 0.04 && found.interval.high >= 0.04;
+    });
+    expect(held.filter((holds) => holds).length).toBeGreaterThan(945);
   });
 
   it('counts a tie as half right, and no label as wrong', () => {
