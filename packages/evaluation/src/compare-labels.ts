@@ -2,7 +2,7 @@ import { ABSTAIN, LabelwrightError, ProbabilisticLabels } from '@labelwright/cor
 import { assertPredicted } from './assert-votes.ts';
 import { binomialTail } from './binomial-tail.ts';
 import { eachTruth, type Gold, TIED, type Truth, topPositions, truthOf } from './gold.ts';
-import type { Interval } from './interval.ts';
+import { type Interval, Z95 } from './interval.ts';
 import { foundLabels, type Predicted } from './outcomes.ts';
 
 /** Two sets of labels on the same records, compared record by record. */
@@ -62,7 +62,7 @@ function intervalOf(total: number, squares: number, records: number): Interval {
   const size = records + 2;
   const centre = total / size;
   const variance = (squares + 2) / size - centre ** 2;
-  const spread = 1.959963984540054 * Math.sqrt(variance / size);
+  const spread = Z95 * Math.sqrt(variance / size);
   return { low: Math.max(-1, centre - spread), high: Math.min(1, centre + spread) };
 }
 

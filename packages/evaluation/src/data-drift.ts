@@ -3,6 +3,7 @@ import { assertVotes } from './assert-votes.ts';
 import { chiSquareTail } from './chi-square.ts';
 import { labelEffects } from './design-effect.ts';
 import { differenceInterval, type Estimate, estimate, estimateShare } from './estimate.ts';
+import { holm } from './holm.ts';
 import type { Interval } from './interval.ts';
 import { type PatternDrift, patternDrift } from './pattern-drift.ts';
 import { plainPatterns } from './plain-patterns.ts';
@@ -76,11 +77,12 @@ export function dataDrift<L extends string>(before: DriftSide<L>, after: DriftSi
     const figure = compare(share, theirs[n]);
     return figure ? [figure] : [];
   });
+  const adjusted = holm(found.map(({ p }) => p));
   return {
     version: 1,
     records: { before: before.votes.rows, after: after.votes.rows },
     functions,
-    figures: adjust(found),
+    figures: found.map((figure, n) => ({ ...figure, adjusted: adjusted[n] })),
     patterns,
   };
 }
@@ -160,16 +162,4 @@ function compare(ours: Share, theirs: Share | undefined): Omit<DriftFigure, 'adj
     difference: estimate(difference).value,
     p: variance > 0 ? chiSquareTail(difference ** 2 / variance, 1) : 1,
   };
-}
-
-/** Each p times the number of figures that are no less surprising, and never below that of one more surprising (Holm 1979). */
-function adjust(found: readonly Omit<DriftFigure, 'adjusted'>[]): DriftFigure[] {
-  const order = [...found.keys()].sort((a, b) => found[a].p - found[b].p);
-  const adjusted = new Float64Array(found.length);
-  let highest = 0;
-  for (const [rank, n] of order.entries()) {
-    highest = Math.max(highest, Math.min(1, found[n].p * (found.length - rank)));
-    adjusted[n] = highest;
-  }
-  return found.map((figure, n) => ({ ...figure, adjusted: adjusted[n] }));
 }

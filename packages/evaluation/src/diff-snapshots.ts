@@ -1,5 +1,7 @@
+import { chiSquareTail } from './chi-square.ts';
 import { differenceInterval, type Estimate, estimate, type Figures } from './estimate.ts';
-import type { Interval } from './interval.ts';
+import { holm } from './holm.ts';
+import { type Interval, Z95 } from './interval.ts';
 import type { Snapshot, SnapshotEntry } from './snapshot.ts';
 
 /** What a figure belongs to. */
@@ -17,7 +19,10 @@ export interface FigureChange {
   readonly difference?: number | undefined;
   /** Where the difference lies with 95 % confidence, where both have an interval. */
   readonly interval?: Interval | undefined;
-  /** Whether the figure moved beyond its intervals: the interval of the difference leaves 0 out. */
+  /**
+   * Whether the figure moved beyond its intervals: the interval of the difference leaves 0 out, where the records are
+   * others with all figures taken together (Holm 1979).
+   */
   readonly moved: boolean;
 }
 
@@ -118,12 +123,30 @@ function changedFunctions(before: Snapshot, after: Snapshot, same: boolean): Fun
 
 /** The figures of two snapshots beside each other, changed or not; those that only one has too. */
 export function compareAllFigures(before: Snapshot, after: Snapshot): FigureChange[] {
-  return [
+  const changes = [
     ...compareFigures({ of: 'data set' }, before.figures, after.figures),
     ...compareEntries('label', before.labels, after.labels),
     ...compareEntries('model', before.models, after.models),
     ...compareEntries('function', before.functions, after.functions),
   ];
+  return before.records.hash === after.records.hash ? changes : withoutChance(changes);
+}
+
+/** Of so many figures of other records some leave their intervals by chance: less than this often any may be told to have moved. */
+const LEVEL = 0.05;
+
+function withoutChance(changes: readonly FigureChange[]): FigureChange[] {
+  const known = changes.filter(({ interval }) => interval !== undefined);
+  const adjusted = holm(known.map(chanceOf));
+  const moved = new Set(known.filter((_, n) => adjusted[n] < LEVEL));
+  return changes.map((change) => ({ ...change, moved: moved.has(change) }));
+}
+
+/** How probable so large a difference is by chance, by its interval. */
+function chanceOf({ difference = 0, interval = { low: 0, high: 0 } }: FigureChange): number {
+  const spread = difference > 0 ? difference - interval.low : interval.high - difference;
+  if (difference === 0) return 1;
+  return spread > 0 ? chiSquareTail(((Z95 * difference) / spread) ** 2, 1) : 0;
 }
 
 /** Of labels, functions and models that both snapshots have. */

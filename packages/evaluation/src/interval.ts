@@ -7,7 +7,7 @@ export interface Interval {
 }
 
 /** The 97.5 % point of the normal distribution: two-sided intervals of 95 %. */
-const Z95 = 1.959963984540054;
+export const Z95 = 1.959963984540054;
 
 /**
  * Gives the interval in which a true share lies with 95 % confidence, after so many successes in so many trials

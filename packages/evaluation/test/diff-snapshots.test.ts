@@ -1,5 +1,6 @@
+import { LabelMatrix, seededRandom } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { diffSnapshots, findFlips, formatDiff } from '../src/index.ts';
+import { createReport, diffSnapshots, findFlips, formatDiff, takeSnapshot } from '../src/index.ts';
 import { columns, runOf } from './runs.ts';
 
 const before = runOf();
@@ -32,6 +33,27 @@ describe('diffSnapshots', () => {
     const shortCoverage = figures.find(({ name, figure }) => name === 'short' && figure === 'coverage');
     expect(shortCoverage).toMatchObject({ moved: false });
     expect(shortCoverage?.interval?.low).toBeLessThan(0);
+  });
+
+  it('tells a move from chance on other records, of all figures together', () => {
+    const snapshotOf = (seed: number, often: number) => {
+      const random = seededRandom(seed);
+      const names = Array.from({ length: 10 }, (_, j) => `f${j}`);
+      const rows = Array.from({ length: 300 }, () =>
+        names.map(() => (random() < often ? (random() < 0.4 ? 'spam' : 'ham') : undefined)),
+      );
+      const ids = rows.map((_, i) => `${seed}-${i}`);
+      const votes = LabelMatrix.fromRows<string, string>(['ham', 'spam'], names, rows, ids);
+      return takeSnapshot({ votes, report: createReport({ votes }) });
+    };
+    const movedTo = (often: number) =>
+      Array.from({ length: 40 }, (_, n) =>
+        diffSnapshots(snapshotOf(2 * n + 1, 0.2), snapshotOf(2 * n + 2, often)).figures.some(
+          ({ moved }) => moved,
+        ),
+      ).filter((moved) => moved).length;
+    expect(movedTo(0.2)).toBeLessThanOrEqual(4);
+    expect(movedTo(0.3)).toBe(40);
   });
 
   it('calls no function changed where the records are other ones', () => {
