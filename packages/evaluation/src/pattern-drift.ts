@@ -1,4 +1,4 @@
-import { assertSameNames, findPatterns, LabelMatrix, type Random, seededRandom } from '@labelwright/core';
+import { assertSameNames, findPatterns, LabelMatrix, seededRandom } from '@labelwright/core';
 import { assertVotes } from './assert-votes.ts';
 import { chiSquareTail } from './chi-square.ts';
 import { distanceInterval } from './distance-interval.ts';
@@ -55,31 +55,33 @@ export function patternDrift(before: LabelMatrix, after: LabelMatrix): PatternDr
 /** So often the records of both are dealt out anew. */
 const SAMPLES = 200;
 
-/** Distances that chance alone makes, ascending. */
+/** Distances that chance alone makes, ascending: the records of each pattern are dealt out to two sets as large. */
 function chanceDistances(ours: readonly number[], theirs: readonly number[]): Float64Array {
   const random = seededRandom(0);
-  return Float64Array.from({ length: SAMPLES }, () => chanceDistance(ours, theirs, random)).sort();
-}
-
-/** The distance where the records of both data sets are dealt out to two sets as large by chance. */
-function chanceDistance(ours: readonly number[], theirs: readonly number[], random: Random): number {
-  const before = sum(ours);
-  const share = before / (before + sum(theirs));
-  const dealt = ours.map((count, p) => binomial(count + theirs[p], share, random));
-  return distanceOf(
-    dealt,
-    ours.map((count, p) => count + theirs[p] - dealt[p]),
-  );
+  const totals = Float64Array.from(ours, (count, p) => count + theirs[p]);
+  const share = sum(ours) / sum(totals);
+  const [dealt, rest] = [new Float64Array(totals.length), new Float64Array(totals.length)];
+  return Float64Array.from({ length: SAMPLES }, () => {
+    for (let p = 0; p < totals.length; p++) {
+      dealt[p] = binomial(totals[p], share, random);
+      rest[p] = totals[p] - dealt[p];
+    }
+    return distanceOf(dealt, rest);
+  }).sort();
 }
 
 /** The total variation of the shares that these counts are. */
-function distanceOf(ours: readonly number[], theirs: readonly number[]): number {
+function distanceOf(ours: ArrayLike<number>, theirs: ArrayLike<number>): number {
   const [before, after] = [Math.max(1, sum(ours)), Math.max(1, sum(theirs))];
-  return ours.reduce((total, count, p) => total + Math.abs(count / before - theirs[p] / after), 0) / 2;
+  let distance = 0;
+  for (let p = 0; p < ours.length; p++) distance += Math.abs(ours[p] / before - theirs[p] / after) / 2;
+  return distance;
 }
 
-function sum(counts: readonly number[]): number {
-  return counts.reduce((total, count) => total + count, 0);
+function sum(counts: ArrayLike<number>): number {
+  let total = 0;
+  for (let n = 0; n < counts.length; n++) total += counts[n];
+  return total;
 }
 
 /** The counts of each pattern, the rare ones added up. */
