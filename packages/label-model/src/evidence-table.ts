@@ -27,11 +27,11 @@ export interface EvidenceTable {
 
 /** Discounts votes that repeat each other. */
 export interface Discount {
-  /** A vote counts (number of votes on the record) ^ -crowd. */
+  /** A vote counts (number of votes on the record, each with its confidence) ^ -crowd. */
   readonly crowd: number;
   /**
-   * A vote counts 1 / (1 + repeats × other votes for its label on the record) besides, those of a cluster as one:
-   * a number per outcome, and last that of votes never seen in fitting.
+   * A vote counts 1 / (1 + repeats × other votes for its label on the record) besides, each with its confidence and
+   * those of a cluster as one: a number per outcome, and last that of votes never seen in fitting.
    */
   readonly repeats?: Float64Array | undefined;
   /** The cluster of each function, by column: functions that vote together. */
@@ -70,21 +70,38 @@ export function cellWeights(
     ? Float64Array.from(levels, (level) => level / CONFIDENCE_LEVELS)
     : new Float64Array(patterns.votes.length).fill(1);
   if (!discount) return weights;
-  const crowds = powersOf(patterns, -discount.crowd);
   const clusters = discount.clusterOf && clustersOfCells(patterns, discount.clusterOf, columnOf);
-  const tally = new Uint32Array(patterns.labels.length);
+  const tally = new Float64Array(patterns.labels.length);
+  const confidences = levels && weights.slice();
+  const crowdOf = crowdWeights(patterns, -discount.crowd, confidences);
   for (let p = 0; p < size; p++) {
     const from = offsets[p];
     const to = offsets[p + 1];
     // A vote alone counts in full.
     if (to - from < 2) continue;
-    const crowd = crowds[to - from];
+    const crowd = crowdOf(from, to);
     for (let cell = from; cell < to; cell++) weights[cell] *= crowd;
     if (discount.repeats)
-      discountRepeated(patterns, from, to, discount.repeats, numbers, clusters, tally, weights);
+      discountRepeated(patterns, from, to, discount.repeats, numbers, clusters, tally, confidences, weights);
     if (clusters) discountCluster(from, to, clusters, discount.cluster, weights);
   }
   return weights;
+}
+
+/** A power of the number of votes from one cell to another, each with its confidence, at least one. */
+function crowdWeights(
+  patterns: VotePatterns,
+  exponent: number,
+  confidences: Float64Array | undefined,
+): (from: number, to: number) => number {
+  if (confidences === undefined) {
+    const powers = powersOf(patterns, exponent);
+    return (from, to) => powers[to - from];
+  }
+  return (from, to) => {
+    const votes = confidences.subarray(from, to).reduce((sum, confidence) => sum + confidence, 0);
+    return Math.max(1, votes) ** exponent;
+  };
 }
 
 function clustersOfCells(
@@ -103,15 +120,17 @@ function discountRepeated(
   repeats: Float64Array,
   numbers: Int32Array,
   clusters: Uint32Array | undefined,
-  tally: Uint32Array,
+  tally: Float64Array,
+  confidences: Float64Array | undefined,
   weights: Float64Array,
 ): void {
   for (let cell = from; cell < to; cell++) {
-    if (!clusters || isFirstOfCluster(votes, clusters, from, cell)) tally[votes[cell]]++;
+    if (!clusters || isFirstOfCluster(votes, clusters, from, cell))
+      tally[votes[cell]] += confidences ? confidences[cell] : 1;
   }
   for (let cell = from; cell < to; cell++) {
     const repeated = repeats[numbers[cell] < 0 ? repeats.length - 1 : numbers[cell]];
-    weights[cell] /= 1 + repeated * (tally[votes[cell]] - 1);
+    weights[cell] /= 1 + repeated * Math.max(0, tally[votes[cell]] - (confidences ? confidences[cell] : 1));
   }
   for (let cell = from; cell < to; cell++) tally[votes[cell]] = 0;
 }

@@ -55,7 +55,7 @@ function differenceOf(
   against: number,
 ): number {
   if (against < 0) return 0;
-  const [one, other] = [probabilities[label], probabilities[against]];
+  const [one, other] = [label, against].map((k) => Math.max(probabilities[k], Number.MIN_VALUE));
   return unit === 'share' ? one - other : Math.log(one) - Math.log(other);
 }
 

@@ -60,8 +60,10 @@ function fitInverse<L extends string, F extends string>(
   const outcomes = findOutcomes(patterns);
   const found = voteCovariance(outcomes, patterns);
   const free = independentPairs(outcomes, found.kept, dependentPairs(functions, dependencies));
-  const start = startFactor(outcomes, found, balance, precision);
-  const { factor, rounds } = factorize(scaledInverse(found), free, start);
+  const withLabel = labelCovariance(outcomes, found, balance, precision);
+  const start = startFactor(found, withLabel, balance);
+  const { factor: either, rounds } = factorize(scaledInverse(found), free, start);
+  const factor = turned(either, found, withLabel);
   const smallest = smallestChance(coveredRecords(patterns));
   const chances = toChances(outcomes, found, factor, balance, smallest);
   const table: EvidenceTable = {
@@ -97,18 +99,39 @@ function independentPairs(outcomes: Outcomes, kept: readonly number[], dependent
   return free;
 }
 
-/** The factor of votes that are right so often, on the scale of a correlation. */
-function startFactor(
+/** The covariance with the label of votes that are right so often. */
+function labelCovariance(
   outcomes: Outcomes,
-  { kept, means, inverse }: VoteCovariance,
+  { kept, means }: VoteCovariance,
   balance: Float64Array,
   precision: number,
 ): Float64Array {
-  const D = kept.length;
-  const withLabel = Float64Array.from(
+  return Float64Array.from(
     kept,
     (o) => means[o] * ((outcomes.labelOf[o] === 1 ? precision : 1 - precision) - balance[1]),
   );
+}
+
+/** The factor turned the way in which votes are more often right than wrong: its opposite has the same products. */
+function turned(
+  factor: Float64Array,
+  { covariance, inverse }: VoteCovariance,
+  withLabel: Float64Array,
+): Float64Array {
+  const found = multiply(
+    covariance,
+    factor.map((value, n) => value * Math.sqrt(inverse[n * (factor.length + 1)])),
+  );
+  return dot(found, withLabel) < 0 ? factor.map((value) => -value) : factor;
+}
+
+/** The factor of votes with this covariance with the label, on the scale of a correlation. */
+function startFactor(
+  { inverse }: VoteCovariance,
+  withLabel: Float64Array,
+  balance: Float64Array,
+): Float64Array {
+  const D = withLabel.length;
   const along = multiply(inverse, withLabel);
   const explained = dot(withLabel, along);
   const variance = balance[0] * balance[1];

@@ -25,6 +25,9 @@ export interface MajorityVoteOptions {
 /** Enough to decide a tie, too little to outweigh a vote's confidence. */
 const TIE_BREAK = 1e-4;
 
+/** What all votes of a record may differ by for their functions' rarity: less than the least confidence. */
+const RARITY = 0.01;
+
 /** Enough to decide where nobody votes, too little to break a tie. */
 const NEGLIGIBLE = 1e-12;
 
@@ -93,10 +96,15 @@ function rarerFirst(votes: Votes): Evidence {
   const outcomes = findOutcomes(patterns);
   const K = outcomes.labels;
   const voted = votesByFunction(patterns);
-  const fewest = voted.reduce((least, count) => (count > 0 ? Math.min(least, count) : least), Infinity);
+  const ranks = new Map([...new Set(voted)].sort((a, b) => b - a).map((count, rank) => [count, rank]));
+  const most = patterns.offsets.reduce(
+    (widest, end, p) => Math.max(widest, end - patterns.offsets[p - 1] || 0),
+    1,
+  );
   const evidence = new Float64Array(outcomes.size * K);
   for (let o = 0; o < outcomes.size; o++) {
-    evidence[o * K + outcomes.labelOf[o]] = 1 + (TIE_BREAK * fewest) / voted[outcomes.columnOf[o]];
+    const rank = ranks.get(voted[outcomes.columnOf[o]]) ?? 0;
+    evidence[o * K + outcomes.labelOf[o]] = 1 + (RARITY * rank) / (ranks.size * most);
   }
   return { outcomes, evidence };
 }

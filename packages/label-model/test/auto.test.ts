@@ -408,6 +408,25 @@ describe('labelModel', () => {
     expect(settled('b')).toBe('b');
   });
 
+  it.each([
+    ['rules', 6],
+    ['a crowd', 24],
+  ])('lets a vote that is hardly sure take nothing from its label: %s', (_, count) => {
+    const { votes } = simulate(600, [0.5, 0.5], new Array(count).fill({ coverage: 0.5, accuracy: 0.8 }));
+    const cells = votes.votes.slice();
+    cells.fill(-1, 0, 2 * count);
+    for (const row of [0, 1]) cells.fill(1, row * count, row * count + 3);
+    cells.fill(1, count, 2 * count);
+    const unsure = new LabelMatrix({
+      labels: votes.labels,
+      functions: votes.functions,
+      votes: cells,
+      confidences: Float32Array.from(cells, (_, cell) => (cell >= count + 3 && cell < 2 * count ? 0.05 : 1)),
+    });
+    const labels = labelModel().fit(unsure).predict(unsure);
+    expect(labels.probability(1, 'label1')).toBeGreaterThan(labels.probability(0, 'label1') - 0.02);
+  });
+
   it('has better labels and probabilities where some labels are known', () => {
     const functions = [0.95, 0.9, 0.8, 0.6, 0.55, 0.5].map((accuracy) => ({ coverage: 0.3, accuracy }));
     const { votes, gold } = simulate(3000, [0.7, 0.3], functions);

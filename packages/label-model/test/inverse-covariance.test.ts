@@ -52,6 +52,16 @@ describe('inverseCovariance', () => {
     expect(fooled.function0).toBeGreaterThan((told.function0 ?? 0) + 0.1);
   });
 
+  it('takes most functions for better than chance, in whatever order they come', () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const accuracies = [0.65, 0.7, 0.75, 0.7, 0.97];
+      const functions = accuracies.map((accuracy) => ({ coverage: 1, accuracy }));
+      const { votes } = simulate(1500, [0.5, 0.5], functions, seed);
+      const found = Object.values(inverseCovariance().fit(votes).accuracies);
+      expect(found.filter((accuracy = 0) => accuracy < 0.5)).toEqual([]);
+    }
+  });
+
   it('keeps what it is told where one or two functions leave it open', () => {
     const { accuracies } = inverseCovariance({ precision: 0.8 }).fit(
       LabelMatrix.fromRows(['a', 'b'], ['f'], [['a'], ['b'], [undefined], ['b'], ['a']]),

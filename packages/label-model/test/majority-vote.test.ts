@@ -64,6 +64,31 @@ describe('majorityVote', () => {
     expect(predicted.probability(1, 'spam')).toBeCloseTo(0.5, 3);
   });
 
+  it('does so beside a function that hardly votes, and where a confidence differs', () => {
+    const rows: ('ham' | 'spam' | undefined)[][] = [
+      ['ham', undefined, undefined],
+      ...Array.from({ length: 300 }, () => [undefined, 'ham' as const, 'spam' as const]),
+      ...Array.from({ length: 300 }, () => [undefined, undefined, 'spam' as const]),
+    ];
+    const many = LabelMatrix.fromRows(['ham', 'spam'], ['once', 'rare', 'common'], rows);
+    const byRarity = majorityVote({ ties: 'rarer-function' });
+    const { patterns } = findPatterns(many);
+    const counts = patterns.counts.map((count) => (count === 1 ? 1 : 1000 * count));
+    expect(
+      byRarity
+        .fit(new VotePatterns({ ...patterns, counts }))
+        .predict(many)
+        .top(1),
+    ).toBe('ham');
+    const unsure = new LabelMatrix({
+      labels: many.labels,
+      functions: many.functions,
+      votes: many.votes,
+      confidences: Float32Array.from(many.votes, (_, cell) => (cell === 4 ? 0.95 : 1)),
+    });
+    expect(byRarity.fit(unsure).predict(unsure).top(1)).toBe('spam');
+  });
+
   it('does not let a balance break a tie that is to be shared', () => {
     const predicted = majorityVote({ balance: { spam: 0.2 } })
       .fit(votes)
