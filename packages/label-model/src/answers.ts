@@ -1,4 +1,5 @@
 import { LabelwrightError, oneOf, type VotePatterns } from '@labelwright/core';
+import { assertList, assertObject } from './assert-given.ts';
 
 /** A label that a person gave. */
 export interface Answer<L extends string = string> {
@@ -24,7 +25,10 @@ export function countAnswers(
 ): Float64Array {
   const K = patterns.labels.length;
   const counts = new Float64Array(patterns.size * K);
-  for (const { row, label } of answers) {
+  assertList('answers', answers);
+  for (const answer of answers) {
+    assertObject('an answer', answer);
+    const { row, label } = answer;
     const k = patterns.labels.indexOf(label);
     if (k < 0) {
       throw new LabelwrightError(

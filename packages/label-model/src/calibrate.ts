@@ -1,4 +1,5 @@
 import { findPatterns, type LabelMatrix, LabelwrightError, labelPositions } from '@labelwright/core';
+import { assertList } from './assert-given.ts';
 import { normalizeBalance } from './class-balance.ts';
 import { fromFile, settledFromFile } from './evidence-file.ts';
 import { evidenceModel } from './evidence-model.ts';
@@ -45,6 +46,7 @@ export function calibrate<L extends string, F extends string>(
   model: LabelModel<L, F>,
   gold: readonly (NoInfer<L> | null | undefined)[],
 ): LabelModel<L, F> {
+  assertList('gold', gold);
   const file = model.toJSON();
   if (file.evidence.unit !== 'log-odds' || file.evidence.labelOfState) {
     throw new LabelwrightError(

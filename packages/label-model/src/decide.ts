@@ -1,4 +1,5 @@
 import { LabelwrightError, oneOf, type ProbabilisticLabels } from '@labelwright/core';
+import { assertObject } from './assert-given.ts';
 import { valuesByName } from './named-values.ts';
 
 /** What decisions are for. */
@@ -60,6 +61,7 @@ export function decide<L extends string>(
   options: DecideOptions<NoInfer<L>>,
 ): Decision<L> {
   const groups = groupsOf(labels);
+  assertObject('options', options);
   switch (options.for) {
     case 'accuracy':
       return decideAccuracy(labels, groups, checkedShare(options.least ?? 0));
@@ -255,12 +257,11 @@ function costMatrix(
   labels: readonly string[],
   costs: Readonly<Record<string, Readonly<Partial<Record<string, number>>> | undefined>>,
 ): number[][] {
-  if (typeof costs !== 'object' || costs === null) {
-    throw new LabelwrightError('invalid-option', `found the costs ${costs}; expected costs by label`);
-  }
-  return valuesByName(labels, costs, 'label', 'costs').map((row = {}) =>
-    valuesByName(labels, row, 'label', 'costs').map((cost) => cost ?? 0),
-  );
+  assertObject('costs', costs);
+  return valuesByName(labels, costs, 'label', 'costs').map((row = {}) => {
+    assertObject('the costs of a label', row);
+    return valuesByName(labels, row, 'label', 'costs').map((cost) => cost ?? 0);
+  });
 }
 
 function decisionOf<L extends string>(

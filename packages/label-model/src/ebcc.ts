@@ -1,4 +1,5 @@
 import { ABSTAIN, LabelwrightError, type Random, seededRandom, type VotePatterns } from '@labelwright/core';
+import { assertObject } from './assert-given.ts';
 import { type Balance, resolveBalance } from './class-balance.ts';
 import { mostlyOneSided } from './confusion-em.ts';
 import { evidenceModel } from './evidence-model.ts';
@@ -44,6 +45,7 @@ const KINDS_PRIOR = 0.1;
  */
 export function ebcc(options: EbccOptions = {}): Estimator {
   const { subtypes = 10, restarts = 10, seed = 0, prior = { right: 4, wrong: 1 } } = options;
+  assertObject('the prior', prior);
   for (const [what, count] of [
     ['kinds', subtypes],
     ['starts', restarts],

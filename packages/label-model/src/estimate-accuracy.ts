@@ -31,6 +31,9 @@ export interface EstimateAccuracyOptions {
   readonly level?: number | undefined;
 }
 
+/** Of intervals that are surer, the normal distribution says too little. */
+const SUREST = 0.9999;
+
 /**
  * Estimates how many labels are right from answers of which some were asked for and some drawn at random.
  *
@@ -59,8 +62,11 @@ export function estimateAccuracy<L extends string>(
   answers: readonly Answer<NoInfer<L>>[],
   { level = 0.95 }: EstimateAccuracyOptions = {},
 ): AccuracyEstimate {
-  if (!(level > 0 && level < 1)) {
-    throw new LabelwrightError('invalid-option', `the level is ${level}; expected between 0 and 1`);
+  if (!(level > 0 && level <= SUREST)) {
+    throw new LabelwrightError(
+      'invalid-option',
+      `the level is ${level}; expected above 0 and up to ${SUREST}`,
+    );
   }
   const { patterns, patternOf } = findPatterns<string, string>(votes);
   // Refuses answers on other records or with other labels.

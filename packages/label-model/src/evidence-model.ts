@@ -6,6 +6,7 @@ import {
   ProbabilisticLabels,
   type VotePatterns,
 } from '@labelwright/core';
+import { assertMatrix } from './assert-given.ts';
 import { countsVotes, countVotes } from './count-votes.ts';
 import { fromFile, settledFromFile, settledToFile, toFile } from './evidence-file.ts';
 import { cellWeights, type EvidenceTable, inferStates, sumStates } from './evidence-table.ts';
@@ -56,6 +57,7 @@ export function evidenceModel<L extends string, F extends string>(
     notes,
     predictPatterns,
     predict: (votes) => {
+      assertMatrix(votes);
       const counted = columnsOf(votes) && countsVotes(table) && !settled ? countVotes(votes) : undefined;
       if (counted) return counted;
       const { patterns, patternOf } = findPatterns(votes);
@@ -67,6 +69,7 @@ export function evidenceModel<L extends string, F extends string>(
       row: number,
       options: ExplainOptions<L> = {},
     ): Explanation<L, F> => {
+      assertMatrix(votes);
       const { patterns } = findPatterns(votes.take([row]));
       const probabilities = predictPatterns(patterns);
       const columnOf = columnsOf(patterns);

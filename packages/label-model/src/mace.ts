@@ -146,7 +146,7 @@ function competenceTable(outcomes: Outcomes, { knowing, guessing, guess }: Compe
   }
   return {
     unit: 'log-odds',
-    prior: new Float64Array(K).fill(-Math.log(K)),
+    prior: new Float64Array(K).fill(Math.log(1 / K)),
     outcomes,
     evidence,
     unseen: new Float64Array(K).fill(Math.log(1 + K)),

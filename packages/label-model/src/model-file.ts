@@ -143,7 +143,7 @@ function assertEvidence({ evidence: found, labels, functions }: LabelModelFile):
   assertLength('prior', found.prior);
   const states = found.prior.length;
   assertNumbers('prior', found.prior);
-  if (found.labelOfState) {
+  if (found.labelOfState !== undefined) {
     assertLength('labelOfState', found.labelOfState, states);
     for (const k of found.labelOfState) assertPosition('labelOfState', k, labels.length);
   } else assertLength('prior', found.prior, labels.length);
@@ -151,7 +151,7 @@ function assertEvidence({ evidence: found, labels, functions }: LabelModelFile):
   assertNumbers('unseen', found.unseen);
   assertOutcomes(found, labels.length, functions.length);
   assertLength('evidence', found.evidence, found.outcomes.length);
-  if (found.silence) assertLength('silence', found.silence, functions.length);
+  if (found.silence !== undefined) assertLength('silence', found.silence, functions.length);
   for (const row of [...found.evidence, ...(found.silence ?? [])]) {
     assertLength('evidence', row, states);
     assertNumbers('evidence', row);
@@ -176,11 +176,15 @@ function assertDiscount({ discount, outcomes }: EvidenceFile, functions: number)
   if (discount === undefined) return;
   assertObject('discount', discount, 'crowd and cluster');
   assertNumbers('discount', [discount.crowd, discount.cluster]);
-  if (discount.repeats) {
-    assertLength('repeats', discount.repeats, outcomes.length + 1);
-    assertNumbers('repeats', discount.repeats);
+  for (const name of ['crowd', 'cluster'] as const) {
+    if (discount[name] < 0 || discount[name] > 1)
+      refuse(`the label model's '${name}' is ${discount[name]}; expected 0 to 1`);
   }
-  if (discount.clusterOf) {
+  if (discount.repeats !== undefined) {
+    assertLength('repeats', discount.repeats, outcomes.length + 1);
+    assertNumbers('repeats', discount.repeats, 0);
+  }
+  if (discount.clusterOf !== undefined) {
     assertLength('clusterOf', discount.clusterOf, functions);
     for (const cluster of discount.clusterOf) assertPosition('clusterOf', cluster, functions);
   }

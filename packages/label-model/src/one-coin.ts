@@ -1,4 +1,5 @@
 import { LabelwrightError } from '@labelwright/core';
+import { assertObject } from './assert-given.ts';
 import { type Confusion, type ConfusionEmOptions, confusionEm, SMALLEST_CHANCE } from './confusion-em.ts';
 import type { Estimator } from './label-model.ts';
 import type { Outcomes } from './outcomes.ts';
@@ -43,7 +44,9 @@ export function oneCoin(options: OneCoinOptions = {}): Estimator {
 }
 
 /** Refuses imagined votes below 0. */
-export function assertSmoothing({ right, wrong }: { readonly right: number; readonly wrong: number }): void {
+export function assertSmoothing(smoothing: { readonly right: number; readonly wrong: number }): void {
+  assertObject('smoothing', smoothing);
+  const { right, wrong } = smoothing;
   if (right >= 0 && wrong >= 0 && Number.isFinite(right + wrong)) return;
   throw new LabelwrightError(
     'invalid-option',

@@ -1,13 +1,16 @@
 import type { VotePatterns } from '@labelwright/core';
+import { assertFitted, assertOptions } from './assert-given.ts';
 import { toFitVotes } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import type { FittedFile } from './model-file.ts';
 
-/** The estimator, whose models tell in their file what they were fitted with. */
+/** The estimator, which refuses what is no votes and whose models tell in their file what they were fitted with. */
 export function recorded(options: object, estimator: Estimator): Estimator {
+  assertOptions(options);
   return {
     name: estimator.name,
     fit: (votes, fitOptions) => {
+      assertFitted(votes, fitOptions);
       const model = estimator.fit(votes, fitOptions);
       const known = fitOptions?.gold?.reduce((sum, label) => sum + (label ? 1 : 0), 0);
       let fitted: FittedFile | undefined;

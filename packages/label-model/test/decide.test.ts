@@ -153,7 +153,11 @@ describe('decide', () => {
     const costs = { no: { yes: Number.NaN }, yes: {} };
     expect(() => decide(labels, { for: 'cost', costs })).toThrow(/expected finite numbers/);
     expect(() => decide(labels, { for: 'cost' } as never)).toThrow(
-      /costs undefined; expected costs by label/,
+      /found undefined for costs; expected an object/,
+    );
+    expect(() => decide(labels, null as never)).toThrow(/found null for options; expected an object/);
+    expect(() => decide(labels, { for: 'cost', costs: { no: null } } as never)).toThrow(
+      /found null for the costs of a label/,
     );
     const misspelt = { no: { yes: 1 }, yess: { no: 4 } };
     expect(() => decide(labels, { for: 'cost', costs: misspelt } as never)).toThrow(

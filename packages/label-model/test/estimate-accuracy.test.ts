@@ -107,7 +107,8 @@ describe('estimateAccuracy', () => {
       /record 100; expected 0 to 99/,
     );
     expect(() => estimateAccuracy(votes, labels.take([0]), [])).toThrow(/labels of 1 records; expected 100/);
-    expect(() => estimateAccuracy(votes, labels, [], { level: 1 })).toThrow(/the level is 1/);
+    for (const level of [1, 1 - 1e-16, 0])
+      expect(() => estimateAccuracy(votes, labels, [], { level })).toThrow(/the level is [01]/);
     const silent = LabelMatrix.fromRows<string, string>(['a', 'b'], ['f'], [[undefined]]);
     expect(() => estimateAccuracy(silent, majorityVote().fit(silent), [])).toThrow(/no record with votes/);
   });

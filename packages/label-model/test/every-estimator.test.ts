@@ -38,6 +38,20 @@ const withoutChance = estimatorNames.filter((name) => name !== 'ebcc');
 const explained = withoutChance;
 
 describe.each(estimatorNames)('%s', (name) => {
+  it('refuses what is no votes, gold, start or option', () => {
+    const votes = matrixOf([['a', 'b', undefined, 'a']]);
+    const fit = (of: unknown, options: object = {}) => make(name).fit(of as LabelMatrix, options);
+    expect(() => fit(null)).toThrow('found null for votes; expected a LabelMatrix or VotePatterns');
+    expect(() => fit(votes, { gold: 'a' })).toThrow('found a value of type string for gold; expected a list');
+    expect(() => fit(votes, { start: {} })).toThrow('to start from; expected a label model');
+    expect(() => estimator(name as string, { dependencies: null } as never)).toThrow(
+      "the option 'dependencies' is null; expected a value, or none at all",
+    );
+    const model = fit(votes);
+    expect(() => model.predict(findPatterns(votes).patterns as never)).toThrow('expected a LabelMatrix');
+    expect(() => model.explain(undefined as never, 0)).toThrow('found undefined for votes');
+  });
+
   it('gives finite distributions, whatever the votes', () => {
     fc.assert(
       fc.property(someRows, (rows) => {

@@ -1,6 +1,6 @@
 import { LabelMatrix } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
-import { mapEm } from '../src/index.ts';
+import { dawidSkene, mapEm, settle } from '../src/index.ts';
 
 const labels = ['ham', 'spam', 'news'] as const;
 const votes = LabelMatrix.fromRows(
@@ -48,5 +48,17 @@ describe('LabelModel.explain', () => {
   it('refuses a label or a row that is not there', () => {
     expect(() => model.explain(votes, 0, { label: 'eggs' as 'ham' })).toThrow(/found no label 'eggs'/);
     expect(() => model.explain(votes, 9)).toThrow(/found row 9/);
+  });
+
+  it('has finite numbers where a label is out of the question', () => {
+    const names = Array.from({ length: 400 }, (_, j) => `f${j}`);
+    const sure = LabelMatrix.fromRows<string, string>(
+      ['a', 'b'],
+      names,
+      Array.from({ length: 40 }, (_, i) => names.map(() => (i % 2 === 0 ? 'a' : 'b'))),
+    );
+    const settled = settle(sure, dawidSkene().fit(sure), [{ row: 0, label: 'a' }]);
+    const { sum, answers = 0, prior } = settled.explain(sure, 0);
+    for (const value of [sum, answers, prior]) expect(Number.isFinite(value)).toBe(true);
   });
 });

@@ -89,6 +89,21 @@ describe('loadLabelModel', () => {
       /'repeats' has 1 entries; expected 3/,
     ],
     [
+      'repetition below 0',
+      { ...file, evidence: { ...file.evidence, discount: { crowd: 0, cluster: 0, repeats: [0, -1, 0] } } },
+      /'repeats' holds -1; expected numbers of 0 or more/,
+    ],
+    [
+      'a discount beyond measure',
+      { ...file, evidence: { ...file.evidence, discount: { crowd: -1e308, cluster: 0 } } },
+      /'crowd' is -1e\+308; expected 0 to 1/,
+    ],
+    [
+      'silence that is no list',
+      { ...file, evidence: { ...file.evidence, silence: 0 } },
+      /has no 'silence'|'silence'/,
+    ],
+    [
       'evidence that is no number',
       {
         ...file,

@@ -1,4 +1,4 @@
-import { findPatterns, LabelMatrix } from '@labelwright/core';
+import { findPatterns, LabelMatrix, VotePatterns } from '@labelwright/core';
 import { describe, expect, it } from 'vitest';
 import { loadLabelModel, majorityVote } from '../src/index.ts';
 import { simulate } from './simulate.ts';
