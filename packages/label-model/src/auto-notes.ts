@@ -1,4 +1,5 @@
 import type { VotePatterns } from '@labelwright/core';
+import type { PatternAnswers } from './answers.ts';
 import { type Balance, balanceIntervals, withShare } from './class-balance.ts';
 import type { FunctionVotes } from './function-votes.ts';
 import { givenShares, leadOf } from './label-shares.ts';
@@ -162,4 +163,10 @@ function shareOf({ labels }: VotePatterns, given: Float64Array, voted: Float64Ar
 
 function percent(share: number): string {
   return `${(100 * share).toFixed(share > 0.1 ? 0 : 1)} %`;
+}
+
+/** Says that known labels were learnt from. */
+export function describeGold({ counts }: PatternAnswers): string {
+  const records = Math.round(counts.reduce((sum, count) => sum + count, 0));
+  return `Known labels, which count as ${records} answers, move what votes and the balance say.`;
 }

@@ -3,6 +3,7 @@ import type { PatternAnswers } from './answers.ts';
 import {
   describeChanges,
   describeDense,
+  describeGold,
   describeIntervals,
   describeLost,
   describePrecision,
@@ -108,6 +109,7 @@ function fitAuto<L extends string, F extends string>(
     notes: [
       ...describeRegime({ ...regime, kind }),
       ...notes,
+      ...(gold ? [describeGold(gold)] : []),
       ...describeChanges(patterns, majority, posterior),
       ...describeLost(patterns, voted, posterior),
       ...describeWorse(patterns, accuracies),
