@@ -76,8 +76,8 @@ function fitAuto<L extends string, F extends string>(
   votes: LabelMatrix<L, F> | VotePatterns<L, F>,
   fitOptions?: FitOptions<L>,
 ): LabelModel<L, F> {
-  const fitVotes = toFitVotes(votes, fitOptions);
-  const { patterns } = fitVotes;
+  const { patterns } = toFitVotes(votes);
+  const gold = knownAnswers(votes, fitOptions);
   const { labels, functions } = patterns;
   const outcomes = findOutcomes(patterns);
   const regime = findRegime(patterns, outcomes);
@@ -95,7 +95,6 @@ function fitAuto<L extends string, F extends string>(
     : chooseFunctions(patterns, outcomes, regime, voted, { balance, source, quality }, (table, part) =>
         believeTables(from, table, part, regime),
       );
-  const gold = knownAnswers(votes, fitOptions);
   const corrected = gold ? correctByGold(gold, patterns, chosen) : chosen;
   const { table, posterior, notes } = refine(options, patterns, corrected);
   const accuracies = expectedAccuracies(patterns, posterior);

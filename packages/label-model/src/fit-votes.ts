@@ -21,28 +21,40 @@ const GOLD_WEIGHT = 10;
 /** The patterns to learn from; records with known labels get patterns of their own, weighted. */
 export function toFitVotes<L extends string, F extends string>(
   votes: LabelMatrix<L, F> | VotePatterns<L, F>,
-  { gold, goldWeight = GOLD_WEIGHT }: FitOptions<L> = {},
+  options: FitOptions<L> = {},
 ): FitVotes<L, F> {
+  const { gold, goldWeight = GOLD_WEIGHT } = options;
+  assertGold(votes, options);
+  if (!(votes instanceof LabelMatrix)) return { patterns: votes };
+  const { patterns, patternOf } = findPatterns(votes);
+  if (!gold) return { patterns };
+  return setApart(patterns, patternOf, labelPositions(votes.labels, gold), goldWeight);
+}
+
+/** Refuses gold that is not one entry per record of a matrix, and a weight that is none. */
+function assertGold<L extends string>(
+  votes: LabelMatrix<L> | VotePatterns<L>,
+  { gold, goldWeight = GOLD_WEIGHT }: FitOptions<L>,
+): void {
   if (!(goldWeight > 0 && Number.isFinite(goldWeight))) {
     throw new LabelwrightError('invalid-option', `the gold weight is ${goldWeight}; expected above 0`);
   }
+  if (!gold) return;
   if (!(votes instanceof LabelMatrix)) {
-    if (!gold) return { patterns: votes };
     throw new LabelwrightError('invalid-option', 'found gold labels with vote patterns; expected a matrix');
   }
-  const { patterns, patternOf } = findPatterns(votes);
-  if (!gold) return { patterns };
   if (gold.length !== votes.rows) {
     throw new LabelwrightError('mismatch', `found ${gold.length} gold labels; expected ${votes.rows}`);
   }
-  return setApart(patterns, patternOf, labelPositions(votes.labels, gold), goldWeight);
 }
 
 /** The known labels as answers of people, one of the default weight as one; `undefined` where none is known. */
 export function knownAnswers<L extends string, F extends string>(
   votes: LabelMatrix<L, F> | VotePatterns<L, F>,
-  { gold, goldWeight = GOLD_WEIGHT }: FitOptions<L> = {},
+  options: FitOptions<L> = {},
 ): PatternAnswers<L, F> | undefined {
+  const { gold, goldWeight = GOLD_WEIGHT } = options;
+  assertGold(votes, options);
   if (!gold || !(votes instanceof LabelMatrix)) return undefined;
   const answers = [...gold.entries()].flatMap(([row, label]) => (label ? [{ row, label }] : []));
   if (answers.length === 0) return undefined;
