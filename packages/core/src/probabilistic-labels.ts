@@ -7,9 +7,9 @@ import { seededRandom } from './random.ts';
  * What to do where several labels share the highest probability: leave the record without a label, draw one
  * of them by the seed, or take the first in the order of the labels.
  */
-export type TiePolicy = (typeof TIE_POLICIES)[number];
+export type TiePolicy = 'abstain' | 'random' | 'first';
 
-const TIE_POLICIES = ['abstain', 'random', 'first'] as const;
+const TIE_POLICIES: readonly TiePolicy[] = ['abstain', 'random', 'first'];
 
 /** How a distribution becomes one label. */
 export interface TopLabelOptions {
