@@ -130,6 +130,8 @@ export async function* applyToInput(
     ]);
     return { ...applied, wanted, batch, slices };
   };
+  const close = () => void module.close();
+  context.signal.addEventListener('abort', close, { once: true });
   try {
     for await (const done of mapInOrder(outcome.input.batchesOfUnique(), apply, module.workers + 1)) {
       const { votes, faults, evidence, times, calls, unaffordable, wanted, batch, slices } = done;
@@ -145,7 +147,11 @@ export async function* applyToInput(
       progress.update(outcome.records, batch.share, describeCalls(outcome.calls));
       yield { votes, faults };
     }
+  } catch (thrown) {
+    assertNotAborted(context.signal); // What is under way fails where the threads are ended.
+    throw thrown;
   } finally {
+    context.signal.removeEventListener('abort', close);
     progress.stop();
   }
 }

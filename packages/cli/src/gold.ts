@@ -35,6 +35,9 @@ export async function openHardGold(
 /** Refuses gold that names none of the records. */
 function assertNamed(path: string, gold: ReadonlyMap<string, unknown>, ids: readonly string[]): void {
   if (ids.length === 0 || ids.some((id) => gold.has(id))) return;
+  if (gold.size === 0) {
+    throw new LabelwrightError('invalid-file', `found no label in '${path}'; expected at least one`);
+  }
   const example = gold.keys().next().value;
   throw new LabelwrightError(
     'mismatch',

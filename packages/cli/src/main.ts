@@ -16,6 +16,9 @@ export interface MainOptions {
 /** Exit codes: everything went well, the work failed, the command was misused, Ctrl-C. */
 const EXIT = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const;
 
+/** Ctrl-C, a request to end, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
  * Runs the command `labelwright`.
  *
@@ -30,8 +33,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
     if (stop.signal.aborted) process.exit(EXIT.interrupted);
     stop.abort();
   };
-  process.on('SIGINT', interrupt);
-  process.on('SIGTERM', interrupt);
+  for (const name of SIGNALS) process.on(name, interrupt);
   try {
     const program = createProgram(await loadCommands(args[0]), { terminal, packages, signal }, version);
     await program.parseAsync(withoutHelpOnUnknown(args, program), { from: 'user' });
@@ -39,8 +41,7 @@ export async function main(args: readonly string[], options: MainOptions = {}): 
   } catch (thrown) {
     return explain(thrown, terminal, args.includes('--stack'));
   } finally {
-    process.off('SIGINT', interrupt);
-    process.off('SIGTERM', interrupt);
+    for (const name of SIGNALS) process.off(name, interrupt);
   }
 }
 

@@ -52,4 +52,13 @@ describe('fit with known labels', () => {
     const same = await shell.run('fit @votes.jsonl --output @gold.jsonl --calibrate @gold.jsonl');
     expect(same.code).toBe(2);
   });
+
+  it('refuses gold without a label', async () => {
+    shell.write('none.jsonl', '{"id":"c1","label":null}\n');
+    const { code, err } = await shell.run('fit @votes.jsonl --gold @none.jsonl --output @m.json');
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/found no label in '.*none\.jsonl'; expected at least one/),
+    ]);
+  });
 });

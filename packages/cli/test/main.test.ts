@@ -305,6 +305,22 @@ describe('mistakes', () => {
     expect((await shell.run('test @labeling.ts --stack')).err).toMatch(/\n {4}at .*labeling\.ts/);
   });
 
+  it('ends in the midst of slow functions, keeps their votes and leaves nothing unfinished', async () => {
+    const slow =
+      'let n = 0; for (let i = 0; i < 3e7; i++) n += i % 7; return n > 0 && text.length > 9 ? "spam" : undefined;';
+    shell.write('slow.ts', moduleText().replace(/( {2}song:)/, `  slow: ({ text }) => { ${slow} },\n$1`));
+    const lines = Array.from({ length: 1000 }, (_, i) => `{"id":"r${i}","text":"${'x'.repeat(i % 20)}"}\n`);
+    shell.write('many.jsonl', lines.join(''));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 6000);
+    const begun = performance.now();
+    const { code, err } = await shell.run('run @slow.ts --input @many.jsonl --output @out', stop.signal);
+    expect([code, err]).toEqual([130, expect.stringContaining('interrupted')]);
+    expect(performance.now() - begun).toBeLessThan(20_000);
+    expect(readdirSync(shell.path('out'))).toEqual([]);
+    expect(readdirSync(shell.path('.labelwright/votes'))).not.toEqual([]);
+  }, 40_000);
+
   it('ends on Ctrl-C without half a file', async () => {
     const stop = new AbortController();
     stop.abort();

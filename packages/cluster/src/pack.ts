@@ -44,7 +44,7 @@ const BANNER =
  */
 export async function packModule(path: string, output: string, options: PackOptions = {}): Promise<Packed> {
   const { packages = {}, timeLimit = 5000, asyncTimeLimit = 60_000 } = options;
-  const module = await LabelingModule.open(path, { packages });
+  const module = await LabelingModule.open(path, { packages, portable: true });
   await module.close();
   const { code, inputs } = await bundle(path, packages);
   const hash = createHash('sha256').update(code).digest('hex');
@@ -144,7 +144,9 @@ function namedFiles(path: string, inputs: Metafile['inputs']): string[] {
   for (const file of sources) {
     for (const [, double, single] of readFileSync(file, 'utf8').matchAll(LITERAL)) {
       const name = double ?? single ?? '';
-      const places = name.includes('\0') ? [] : [resolve(folder, name), resolve(name)];
+      const places = name.includes('\0')
+        ? []
+        : [resolve(folder, name), resolve(dirname(file), name), resolve(name)];
       if (places.some((place) => !sources.includes(place) && isFile(place))) found.add(name);
     }
   }

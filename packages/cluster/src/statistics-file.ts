@@ -22,6 +22,9 @@ interface Header {
   readonly sample: number;
   /** How many lines of patterns follow; `null` where there were too many to count, so that pairs follow instead. */
   readonly patterns: number | null;
+  /** How many lines of pairs and of the sample follow; left out by versions that did not count them. */
+  readonly pairs?: number;
+  readonly sampled?: number;
 }
 
 /**
@@ -41,6 +44,8 @@ export async function writeStatistics(path: string, statistics: VoteStatistics):
     cap,
     sample: sampleSize,
     patterns: patterns ? patterns.size : null,
+    pairs: patterns ? 0 : statistics.pairs().length,
+    sampled: statistics.sample().length,
   };
   const output = await createOutput(path);
   try {
@@ -126,7 +131,14 @@ class StatisticsLines {
   }
 
   finish(path: string): VoteStatistics {
-    const { patterns: expected, ...header } = this.#header;
+    const { patterns: expected, pairs, sampled, ...header } = this.#header;
+    for (const [name, lines, found] of [
+      ['pairs', pairs, this.#pairs.length],
+      ['sampled records', sampled, this.#sampled.length],
+    ] as const) {
+      if (lines !== undefined && lines !== found)
+        throw invalid(path, `found ${found} ${name}; expected ${lines}, as the header says`);
+    }
     if (expected !== null && expected !== this.#counts.length) {
       throw invalid(path, `found ${this.#counts.length} patterns; expected ${expected}, as the header says`);
     }

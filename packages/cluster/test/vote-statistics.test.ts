@@ -200,6 +200,24 @@ describe('a file of statistics that is none', () => {
     await expect(readStatistics(path)).rejects.toThrow(message);
   });
 
+  it('refuses a file that ends before its sample does', async () => {
+    const cells = Int8Array.from({ length: 400 }, (_, cell) => (cell * cell) % 3);
+    const ids = Array.from({ length: 100 }, (_, i) => `record ${i}`);
+    const votes = new LabelMatrix<string, string>({
+      labels: LABELS,
+      functions: FUNCTIONS,
+      votes: cells,
+      ids,
+    });
+    for (const cap of [1000, 2]) {
+      const [statistics] = shardsOf(votes, 1, { cap, sample: 50 });
+      const text = await bytesOf(statistics);
+      const path = join(folder, 'cut.jsonl');
+      writeFileSync(path, `${text.trimEnd().split('\n').slice(0, -1).join('\n')}\n`);
+      await expect(readStatistics(path)).rejects.toThrow(/found 49 sampled records; expected 50/);
+    }
+  });
+
   it('is refused where there is none at all', async () => {
     await expect(fitStatistics([], estimator('auto'))).rejects.toThrow(/found no statistics/);
     await expect(readStatistics(join(folder, 'none.jsonl'))).rejects.toThrow(/none.jsonl/);

@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { LabelwrightError } from '@labelwright/core';
 import { outputError } from './output.ts';
+import { removeOnExit } from './remove-on-exit.ts';
 
 /** The file that says who writes to a folder. */
 const LOCK = '.labelwright.lock';
@@ -36,9 +37,11 @@ export async function lockFolder(folder: string): Promise<() => Promise<void>> {
     held.delete(path);
     throw outputError(folder, cause);
   }
+  const free = removeOnExit(path);
   return async () => {
     if (!held.delete(path)) return;
     await rm(path, { force: true });
+    free();
   };
 }
 

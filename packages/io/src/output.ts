@@ -7,6 +7,7 @@ import { LabelwrightError, messageOf } from '@labelwright/core';
 import { compressorFor } from './compression.ts';
 import { fileError } from './file-error.ts';
 import { folderOf } from './file-name.ts';
+import { removeOnExit } from './remove-on-exit.ts';
 
 /** A text file in the making: it appears under its name when it is whole. */
 export interface Output {
@@ -108,15 +109,18 @@ async function temporaryTarget(path: string): Promise<Target> {
   const folder = dirname(path);
   const made = await mkdir(folder, { recursive: true });
   const temporary = join(folder, `.${basename(path)}.${process.pid}-${serial++}.tmp`);
+  const finished = removeOnExit(temporary);
   return {
     temporary,
     async commit() {
       await rename(temporary, path).catch((cause) => {
         throw outputError(path, cause);
       });
+      finished();
     },
     async remove() {
       await rm(temporary, { force: true });
+      finished();
       if (made !== undefined) await removeEmpty(folder, made);
     },
   };

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LabelwrightError } from '@labelwright/core';
 import { fileError, statOf, unreadable } from './file-error.ts';
 import { type Reading, type RecordBatch, RecordGatherer } from './record-batch.ts';
 import { readText } from './text-blocks.ts';
@@ -9,9 +10,14 @@ export async function* readTextFolder(path: string, reading: Reading): AsyncGene
   const names = await textFiles(path);
   const gathered = new RecordGatherer();
   for (const [i, name] of names.entries()) {
-    const text = await readText(join(path, name));
     reading.share = (i + 1) / names.length;
-    if (gathered.add({ id: name.slice(0, -4), text }, i + 1)) yield gathered.take();
+    try {
+      const text = await readText(join(path, name));
+      if (gathered.add({ id: name.slice(0, -4), text }, i + 1)) yield gathered.take();
+    } catch (cause) {
+      if (!(cause instanceof LabelwrightError)) throw cause;
+      reading.report(i + 1, cause);
+    }
   }
   if (gathered.size > 0) yield gathered.take();
 }

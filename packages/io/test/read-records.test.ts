@@ -251,6 +251,16 @@ describe('readRecords of a folder of texts', () => {
     ]);
   });
 
+  it('leaves out a file that is not UTF-8, when asked', async () => {
+    folder.write('latin/a.txt', 'first');
+    folder.write('latin/b.txt', Buffer.from('caf\xe9', 'latin1'));
+    const found: BadRecord[] = [];
+    const { records } = await all(folder.path('latin'), { onBadRecord: (problem) => found.push(problem) });
+    expect(records).toEqual([{ id: 'a', text: 'first' }]);
+    expect(found).toEqual([{ line: 2, message: expect.stringContaining('b.txt, line 1: found bytes') }]);
+    await expect(all(folder.path('latin'))).rejects.toThrow(/b\.txt, line 1: found bytes/);
+  });
+
   it('refuses a folder without any', async () => {
     folder.write('other/notes.md', '');
     await expect(all(folder.path('other'))).rejects.toThrow(/found no \.txt files in the folder/);

@@ -168,5 +168,6 @@ function percent(share: number): string {
 /** Says that known labels were learnt from. */
 export function describeGold({ counts }: PatternAnswers): string {
   const records = Math.round(counts.reduce((sum, count) => sum + count, 0));
-  return `Known labels, which count as ${records} answers, move what votes and the balance say.`;
+  const answers = records === 1 ? '1 answer' : `${records} answers`;
+  return `Known labels, which count as ${answers}, move what votes and the balance say.`;
 }

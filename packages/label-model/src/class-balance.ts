@@ -90,7 +90,8 @@ function givenBalance(byName: Readonly<Record<string, Share>>, labels: readonly 
   const [low, high] = [0, 1].map((end) => ends.reduce((total, pair) => total + pair[end], 0));
   const left = labels.length - given.length;
   if (low > 1 + 1e-6 || (left === 0 && high < 1 - 1e-6)) {
-    const sum = low === high ? String(low) : low > 1 ? `at least ${low}` : `at most ${high}`;
+    const [least, most] = [low, high].map((end) => Number(end.toFixed(6)));
+    const sum = least === most ? String(least) : low > 1 ? `at least ${least}` : `at most ${most}`;
     throw new LabelwrightError('invalid-option', `the balance sums to ${sum}; expected 1`);
   }
   const shares = insideIntervals(shareOf, left > 0);
@@ -128,5 +129,6 @@ function assertShare(label: string, share: unknown): void {
   const [low, high] = ends.map((end) => (typeof end === 'number' ? end : Number.NaN));
   if (ends.length === 2 && low >= 0 && high <= 1 && low <= high) return;
   const found = Array.isArray(share) ? share.join(' to ') : String(share);
-  throw new LabelwrightError('invalid-option', `the balance of '${label}' is ${found}; expected 0 to 1`);
+  const expected = low > high ? 'the lower end first' : '0 to 1';
+  throw new LabelwrightError('invalid-option', `the balance of '${label}' is ${found}; expected ${expected}`);
 }

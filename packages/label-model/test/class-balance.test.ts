@@ -53,7 +53,7 @@ describe('the class balance', () => {
     [{ d: 0.5 }, /found the label 'd' in the balance; expected one of a, b, c/],
     [{ a: 1.5 }, /the balance of 'a' is 1.5; expected 0 to 1/],
     [{ a: Number.NaN }, /the balance of 'a' is NaN/],
-    [{ a: [0.3, 0.1] }, /the balance of 'a' is 0.3 to 0.1; expected 0 to 1/],
+    [{ a: [0.3, 0.1] }, /the balance of 'a' is 0.3 to 0.1; expected the lower end first/],
     [{ a: [0.7, 0.8], b: [0.5, 0.6] }, /the balance sums to at least 1.2; expected 1/],
     [{ a: [0.1, 0.2], b: [0.1, 0.2], c: 0.2 }, /the balance sums to at most 0.6/],
     [{ a: 0.7, b: 0.7 }, /the balance sums to 1.4; expected 1/],

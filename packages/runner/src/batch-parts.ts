@@ -1,20 +1,22 @@
 import { LabelMatrix } from '@labelwright/core';
 import type { AppliedVotes, RecordBatch } from './apply-batch.ts';
 
-/** The batch in parts of so many records. */
-export function partsOf(batch: RecordBatch, size: number): RecordBatch[] {
+/** The batch in parts, each of so many records as are wanted when it is asked for. */
+export function* partsOf(batch: RecordBatch, size: () => number): Generator<RecordBatch> {
   const { records, ids, evidenceOf, placeOf, unwanted } = batch;
-  return Array.from({ length: Math.max(1, Math.ceil(records.length / size)) }, (_, n) => {
-    const start = n * size;
-    const end = start + size;
-    return {
-      records: records.slice(start, end),
-      ids: ids.slice(start, end),
-      evidenceOf: evidenceOf.filter((row) => row >= start && row < end).map((row) => row - start),
+  let start = 0;
+  do {
+    const from = start;
+    const end = from + size();
+    yield {
+      records: records.slice(from, end),
+      ids: ids.slice(from, end),
+      evidenceOf: evidenceOf.filter((row) => row >= from && row < end).map((row) => row - from),
       unwanted,
-      placeOf: placeOf && ((row: number) => placeOf(row + start)),
+      placeOf: placeOf && ((row: number) => placeOf(row + from)),
     };
-  });
+    start = end;
+  } while (start < records.length);
 }
 
 /** The votes on the parts of a batch, as those on the whole. */

@@ -21,6 +21,8 @@ export interface VersionParts {
   readonly labels: readonly string[];
   /** What the code runs with: the version of Labelwright. */
   readonly engine: string;
+  /** Holds where the code will run elsewhere, with other files: functions that read some have no version. */
+  readonly portable?: boolean | undefined;
 }
 
 /**
@@ -39,6 +41,7 @@ export function functionVersions(names: readonly string[], parts: VersionParts):
     const slice = slices?.get(name) ?? { text: parts.code, doubtful: isDoubtful(parts.code) };
     const files = filesIn(slice.text, parts.file);
     if (slice.doubtful || readsUnnamed(slice.text, files)) return undefined;
+    if (parts.portable && READS_FILES.test(slice.text)) return undefined;
     const hash = createHash('sha256');
     for (const part of [parts.engine, name, ...parts.labels, slice.text, ...files]) {
       hash.update(`${part.length}:${part}`);

@@ -106,11 +106,12 @@ export function cachesOf(
 export function versionsOf(
   { path, code }: ModuleBundle,
   { functions, labels }: ModuleDescription,
+  portable?: boolean,
 ): (string | undefined)[] {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
     readonly version: string;
   };
-  return functionVersions(functions, { code, file: resolve(path), labels, engine: version });
+  return functionVersions(functions, { code, file: resolve(path), labels, engine: version, portable });
 }
 
 /** The cache is nobody's source. */

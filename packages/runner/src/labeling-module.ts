@@ -54,6 +54,8 @@ export interface ModuleOptions {
   readonly onCacheNote?: ((note: string) => void) | undefined;
   /** What the calls of asynchronous functions may cost together; with one, a single thread works. */
   readonly budget?: number | undefined;
+  /** Gives functions that read files no version, for those may be others where the module will run. */
+  readonly portable?: boolean | undefined;
   /** A thread that waits for the module. Default: one is started. */
   readonly spare?: SpareThread | undefined;
 }
@@ -100,6 +102,8 @@ export class LabelingModule implements ModuleDescription {
   #hangs: HangCounts;
   /** What is left of the budget. */
   #budget: number | undefined;
+  /** Votes are kept when so many records have been asked about. */
+  #partSize: number;
   /** Settled when the last call of `apply` is. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -123,6 +127,7 @@ export class LabelingModule implements ModuleDescription {
     this.#budget = owned.budget;
     this.#openSlices = owned.openSlices;
     this.#hangs = settings.module.functions.map(() => 0);
+    this.#partSize = settings.module.async ? settings.concurrency * CALLS_PER_LANE : FIRST_PART;
   }
 
   /**
@@ -140,7 +145,7 @@ export class LabelingModule implements ModuleDescription {
     try {
       const url = pathToFileURL(file).href;
       const { module, threads, owned } = await startThreads({ url, path }, options);
-      const identity = { ...bundle, versions: versionsOf(bundle, module) };
+      const identity = { ...bundle, versions: versionsOf(bundle, module, options.portable) };
       const caches = cachesOf(identity.versions, module, options);
       const openSlices = () => LabelingModule.#openPart({ url, path, part: 'slices' }, identity, options);
       return new LabelingModule(identity, settingsOf(path, module, options), threads, {
@@ -245,9 +250,8 @@ export class LabelingModule implements ModuleDescription {
   async #applyKept(batch: RecordBatch, former: Promise<unknown>): Promise<AppliedVotes> {
     const caches = this.#caches;
     if (!caches || batch.unwanted) return this.#applyInTurn(batch, former);
-    const parts = this.async ? partsOf(batch, this.#settings.concurrency * CALLS_PER_LANE) : [batch];
     const applied: AppliedVotes[] = [];
-    for (const part of parts) {
+    for (const part of partsOf(batch, () => this.#partSize)) {
       const { hashes, known } = caches.lookUp(part.records);
       const whole = known.cells.length === part.records.length * this.functions.length;
       if (whole && part.evidenceOf.length === 0) {
@@ -259,6 +263,7 @@ export class LabelingModule implements ModuleDescription {
       const done = await this.#applyInTurn({ ...part, known }, former);
       caches.keep({ hashes, applied: done, functions: this.functions });
       applied.push(done);
+      if (!this.async) this.#partSize = nextSize(this.#partSize, done.times);
     }
     return joinParts(applied);
   }
@@ -354,6 +359,17 @@ interface Owned {
 
 /** The votes of asynchronous functions are kept when each lane has made so many calls. */
 const CALLS_PER_LANE = 4;
+
+/** Those of the others first after so many records, and then about once a second. */
+const FIRST_PART = 64;
+const MOST_PART = 4096;
+
+/** How many records the next part has, after one of this size on which the functions took so many milliseconds. */
+function nextSize(size: number, times: Float64Array): number {
+  const milliseconds = times.reduce((sum, time) => sum + time, 0);
+  if (milliseconds > 1000) return Math.max(1, Math.floor(size / 2));
+  return milliseconds < 250 ? Math.min(MOST_PART, size * 4) : size;
+}
 
 /** Starts the first thread, and prepares for more. */
 async function startThreads(origin: Omit<ThreadOrigin, 'loadLimit'>, options: ModuleOptions) {

@@ -69,7 +69,7 @@ export async function applyOneByOne(
 
   await lent.replace();
   const parts: AppliedVotes[] = [];
-  for (const part of partsOf(batch, 1)) parts.push(await apply(part));
+  for (const part of partsOf(batch, () => 1)) parts.push(await apply(part));
   return { applied: joinParts(parts), hangs };
 }
 

@@ -25,9 +25,9 @@ async function versionsOf(code: string, files: Readonly<Record<string, string>> 
   return versionsIn(file, names);
 }
 
-async function versionsIn(file: string, names: readonly string[]) {
-  const bundle = await bundleModule(file, packages);
-  return functionVersions(names, { code: bundle.code, file, labels: ['ham', 'spam'], engine: '1' });
+async function versionsIn(file: string, names: readonly string[], portable = false) {
+  const { code } = await bundleModule(file, packages);
+  return functionVersions(names, { code, file, labels: ['ham', 'spam'], engine: '1', portable });
 }
 
 /** The functions whose versions differ. */
@@ -104,6 +104,8 @@ describe('the version of a function', () => {
     const changes = (a: readonly unknown[], b: readonly unknown[]) => names.filter((_, n) => a[n] !== b[n]);
     expect(before).not.toContain(undefined);
     expect([changes(before, listed), changes(listed, both)]).toEqual([['listed'], ['word']]);
+    const elsewhere = await versionsIn(join(folder, 'labeling.ts'), names, true);
+    expect(elsewhere).toEqual([undefined, both[1], both[2]]);
   });
 
   it('changes with the files that an imported module reads from its own folder', async () => {

@@ -66,7 +66,7 @@ function report(
   const { records, input, faults, missing, calls } = outcome;
   if (options.json) {
     terminal.out(
-      `${JSON.stringify({ records, functions, ...input.summary(), faults: countFaults(faults), missingFields: missing.toObject(), ...(calls.calls > 0 && { calls }), output: options.output })}\n`,
+      `${JSON.stringify({ records, functions, ...input.summary(), faults: countFaults(faults), missingFields: missing.toObject(), ...(calls.calls + calls.unaffordable > 0 && { calls }), output: options.output })}\n`,
     );
     return;
   }

@@ -38,6 +38,8 @@ async function pack(
     for (const name of reads) {
       terminal.err(`labelwright: the module names the file '${name}': it must lie there on each machine\n`);
     }
-    terminal.out(`${functions.length} labeling functions → ${file} and manifest.json in ${output}\n`);
+    terminal.out(
+      `${functions.length} labeling function${functions.length === 1 ? '' : 's'} → ${file} and manifest.json in ${output}\n`,
+    );
   }
 }

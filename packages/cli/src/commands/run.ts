@@ -219,7 +219,7 @@ function print(
 ): void {
   if (options.json) {
     terminal.out(
-      `${JSON.stringify({ records, ...input.summary(), faults: countFaults(faults), missingFields: missing.toObject(), ...(calls.calls > 0 && { calls }), files, report })}\n`,
+      `${JSON.stringify({ records, ...input.summary(), faults: countFaults(faults), missingFields: missing.toObject(), ...(calls.calls + calls.unaffordable > 0 && { calls }), files, report })}\n`,
     );
     return;
   }
