@@ -48,7 +48,7 @@ export async function applyShard(module: LabelingModule, options: ShardOptions):
     statistics: join(output, `${shard}.statistics.jsonl`),
   };
   const { labels, functions } = module;
-  const statistics = new VoteStatistics(labels, functions, options);
+  const statistics = new VoteStatistics(labels, functions, { ...options, module: module.hash });
   const faults: Record<string, number> = {};
   const writer = await votesWriter(paths.votes, { labels, functions });
   try {

@@ -22,6 +22,8 @@ interface Header {
   readonly sample: number;
   /** How many lines of patterns follow; `null` where there were too many to count, so that pairs follow instead. */
   readonly patterns: number | null;
+  /** The hash of the module that voted, where it is known. */
+  readonly module?: string;
   /** How many lines of pairs and of the sample follow; left out by versions that did not count them. */
   readonly pairs?: number;
   readonly sampled?: number;
@@ -46,6 +48,7 @@ export async function writeStatistics(path: string, statistics: VoteStatistics):
     patterns: patterns ? patterns.size : null,
     pairs: patterns ? 0 : statistics.pairs().length,
     sampled: statistics.sample().length,
+    ...(statistics.module !== undefined && { module: statistics.module }),
   };
   const output = await createOutput(path);
   try {

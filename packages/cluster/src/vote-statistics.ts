@@ -24,6 +24,8 @@ export interface StatisticsOptions {
   readonly cap?: number | undefined;
   /** How many records the sample has. Default 200,000. */
   readonly sample?: number | undefined;
+  /** The hash of the module that voted, where it is known: votes of two versions do not add up. */
+  readonly module?: string | undefined;
 }
 
 const CAP = 2_000_000;
@@ -60,13 +62,14 @@ export class VoteStatistics<L extends string = string, F extends string = string
   #pairs: PairCounts;
   readonly #sample: VoteSample;
   readonly #shards = new Map<string, number>();
+  #module: string | undefined;
   #records = 0;
   #inShards = 0;
 
   constructor(
     labels: readonly L[],
     functions: readonly F[],
-    { cap = CAP, sample = SAMPLE }: StatisticsOptions = {},
+    { cap = CAP, sample = SAMPLE, module }: StatisticsOptions = {},
   ) {
     for (const [what, count] of [
       ['cap', cap],
@@ -82,6 +85,7 @@ export class VoteStatistics<L extends string = string, F extends string = string
     this.functions = functions;
     this.cap = cap;
     this.sampleSize = sample;
+    this.#module = module;
     this.#table = new PatternTable(labels, functions);
     this.#pairs = new PairCounts(labels.length, functions.length);
     this.#sample = new VoteSample(sample);
@@ -90,6 +94,11 @@ export class VoteStatistics<L extends string = string, F extends string = string
   /** The number of records counted. */
   get records(): number {
     return this.#records;
+  }
+
+  /** The hash of the module that voted, where it is known. */
+  get module(): string | undefined {
+    return this.#module;
   }
 
   /** The parts counted, by id. */
@@ -162,11 +171,19 @@ export class VoteStatistics<L extends string = string, F extends string = string
   /**
    * Adds what was counted elsewhere.
    *
-   * @throws LabelwrightError `mismatch` where labels or functions differ, or where only some of its parts are
+   * @throws LabelwrightError `mismatch` where labels, functions or modules differ, or where only some of its parts are
    * counted here already
    */
   merge(other: VoteStatistics<L, F>): void {
     assertSameNames(this, other);
+    if (this.#module !== undefined && other.#module !== undefined && this.#module !== other.#module) {
+      const [one, another] = [this.#module, other.#module].map((hash) => hash.slice(0, 12));
+      throw new LabelwrightError(
+        'mismatch',
+        `found votes of two versions of a module, ${one}… and ${another}…; expected those of one`,
+      );
+    }
+    this.#module ??= other.#module;
     const known = other.shards.filter(({ id }) => this.#shards.has(id));
     if (known.length > 0 && known.length === other.shards.length && other.#inShards === other.records) return;
     if (known.length > 0) {
@@ -216,6 +233,7 @@ export interface KeptStatistics<L extends string, F extends string> {
   readonly shards: readonly Shard[];
   readonly cap: number;
   readonly sample: number;
+  readonly module?: string | undefined;
   /** Undefined where there were too many: then the pairs are kept. */
   readonly patterns: VotePatterns<L, F> | undefined;
   readonly pairs: readonly PairCount[];

@@ -168,6 +168,10 @@ describe('statistics of votes', () => {
     );
     const [a, b] = shardsOf(votes.take([0, 0]), 2);
     expect(() => merged([a, merged([a, b])])).toThrow(/found shard shard 0 twice/);
+    const [older, newer] = ['aaaa', 'bbbb'].map((module) => shardsOf(votes, 1, { module })[0]);
+    expect(() => merged([older, newer])).toThrow(
+      /two versions of a module, aaaa… and bbbb…; expected those of one/,
+    );
     expect(() => new VoteStatistics(LABELS, FUNCTIONS, { cap: 0 })).toThrow(/the cap is 0/);
   });
 });
