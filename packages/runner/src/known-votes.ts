@@ -15,6 +15,7 @@ export interface LookedUp {
 
 /** The votes of a module's functions from earlier runs, each by the version of the function and the record. */
 export class KnownVoteCaches {
+  #flushed = performance.now();
   readonly #columns: readonly (VoteCache | undefined)[];
 
   /** @param versions - of each function; `undefined` where its votes are not kept */
@@ -72,9 +73,18 @@ export class KnownVoteCaches {
         this.#columns[column]?.set(hash, { vote: votes[cell], confidence: confidences?.[cell] ?? 1 });
       }
     }
+    if (performance.now() - this.#flushed >= FLUSH_EVERY) this.flush();
+  }
+
+  /** Writes what has not been written yet. */
+  flush(): void {
     for (const cache of this.#columns) cache?.flush();
+    this.#flushed = performance.now();
   }
 }
+
+/** Votes are written once in so many milliseconds, and in the end: a file for each function takes its time. */
+const FLUSH_EVERY = 1000;
 
 /** Votes to keep. */
 interface Finished {

@@ -238,6 +238,7 @@ export class LabelingModule implements ModuleDescription {
 
   /** Ends the threads; calls that are under way fail. */
   async close(): Promise<void> {
+    this.#caches?.flush();
     await this.#threads.close();
     await this.#slices?.then(
       (slices) => slices.close(),
