@@ -36,6 +36,8 @@ interface Header {
 export async function writeStatistics(path: string, statistics: VoteStatistics): Promise<void> {
   const { labels, functions, records, shards, cap, sampleSize, isExact } = statistics;
   const patterns = isExact ? statistics.patterns() : undefined;
+  const pairs = patterns ? [] : statistics.pairs();
+  const sampled = statistics.sample();
   const header: Header = {
     labelwright: 'statistics',
     version: STATISTICS_VERSION,
@@ -46,14 +48,14 @@ export async function writeStatistics(path: string, statistics: VoteStatistics):
     cap,
     sample: sampleSize,
     patterns: patterns ? patterns.size : null,
-    pairs: patterns ? 0 : statistics.pairs().length,
-    sampled: statistics.sample().length,
+    pairs: pairs.length,
+    sampled: sampled.length,
     ...(statistics.module !== undefined && { module: statistics.module }),
   };
   const output = await createOutput(path);
   try {
     let text = '';
-    for (const line of linesOf(header, statistics, patterns)) {
+    for (const line of linesOf(header, patterns, [...pairs, ...sampled])) {
       text += `${JSON.stringify(line)}\n`;
       if (text.length < MOST_TEXT) continue;
       await output.write(text);
@@ -69,15 +71,14 @@ export async function writeStatistics(path: string, statistics: VoteStatistics):
 
 function* linesOf(
   header: Header,
-  statistics: VoteStatistics,
   patterns: VotePatterns | undefined,
+  others: readonly object[],
 ): Generator<object> {
   yield header;
   for (let p = 0; patterns && p < patterns.size; p++) {
     yield { count: patterns.counts[p], votes: votesOf(patterns, p) };
   }
-  if (!patterns) yield* statistics.pairs();
-  yield* statistics.sample();
+  yield* others;
 }
 
 /** Holds where the first line of a file says that it has statistics. */

@@ -9,8 +9,8 @@ type Plain = (value: unknown) => unknown;
 /**
  * Reads the rows of an Arrow file; the lines of the batches are the rows.
  *
- * Values are as those of Parquet: whole numbers beyond 2^53 text, dates, times and times of day ISO 8601 text, bytes Base64
- * text, categories and nested values what they stand for.
+ * Values are as those of Parquet: whole numbers beyond 2^53 text, dates, times and times of day ISO 8601 text, bytes
+ * Base64 text, categories and nested values what they stand for.
  */
 export async function* readArrow(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   const file = await openArrow(path);

@@ -10,25 +10,21 @@ import { notUtf8, textBlocks } from './text-blocks.ts';
 /**
  * Reads a table of text with a header row: fields parted by commas, or by tabs in a `.tsv` file.
  *
- * Every field is a string; lines may end in any way, or in several. A row with more or fewer fields than the header is a bad record; quotes that do
- * not close end the reading in any case, as the rows after them cannot be told apart.
+ * Every field is a string; lines may end in any way, or in several. A row with more or fewer fields than the
+ * header is a bad record; quotes that do not close end the reading in any case, as the rows after them cannot be told
+ * apart.
  */
 export async function* readCsv(path: string, reading: Reading): AsyncGenerator<RecordBatch> {
   const gathered = new RecordGatherer();
   let header: readonly string[] | undefined;
-  let next = 1;
-  const unreadable = new Set<number>();
-  for await (const fields of rowsOf(path, reading, unreadable)) {
-    const line = next;
-    next += 1 + newlinesIn(fields);
-    if (fields.length === 1 && fields[0] === '') continue;
-    if (!isReadable(line, next, unreadable)) continue;
+  for await (const { fields, line, readable } of rowsOf(path, reading)) {
     if (header === undefined) {
+      if (!readable) throw notUtf8(path, line);
       header = assertHeader(path, fields);
-    } else if (fields.length !== header.length) {
+    } else if (readable && fields.length !== header.length) {
       const message = `found ${fields.length} fields; expected ${header.length}, as the header has`;
       reading.report(line, lineError(path, line, message));
-    } else if (gathered.add(toRecord(header, fields), line)) {
+    } else if (readable && gathered.add(toRecord(header, fields), line)) {
       yield gathered.take();
     }
   }
@@ -66,16 +62,29 @@ export function toRecord(header: readonly string[], fields: readonly string[]): 
   return record;
 }
 
-async function* rowsOf(
-  path: string,
-  reading: Reading,
-  unreadable: Set<number>,
-): AsyncGenerator<readonly string[]> {
+/** A row that is not blank. */
+interface Row {
+  readonly fields: readonly string[];
+  /** The line in which it begins. */
+  readonly line: number;
+  /** Fails where one of its lines is not UTF-8, which was reported. */
+  readonly readable: boolean;
+}
+
+async function* rowsOf(path: string, reading: Reading): AsyncGenerator<Row> {
+  const unreadable = new Set<number>();
+  let next = 1;
   const parser = parse({ ...csvOptions(path), relax_column_count: true });
   const source = Readable.from(textOf(path, reading, unreadable), { objectMode: false });
   source.on('error', (cause) => parser.destroy(cause));
   try {
-    for await (const row of source.pipe(parser)) yield row as readonly string[];
+    for await (const row of source.pipe(parser)) {
+      const fields = row as readonly string[];
+      const line = next;
+      next += 1 + newlinesIn(fields);
+      if (fields.length === 1 && fields[0] === '') continue;
+      yield { fields, line, readable: isReadable(line, next, unreadable) };
+    }
   } catch (cause) {
     throw cause instanceof CsvError ? csvError(path, cause) : cause;
   } finally {
@@ -86,7 +95,6 @@ async function* rowsOf(
 /** The text; the lines that cannot be read are added to the set before what they hold is handed on. */
 async function* textOf(path: string, reading: Reading, unreadable: Set<number>): AsyncGenerator<string> {
   for await (const block of textBlocks(path, readBytes(path, reading), reading.report)) {
-    if (block.unreadable.has(1)) throw notUtf8(path, 1);
     for (const line of block.unreadable) unreadable.add(line);
     yield block.text;
   }

@@ -86,9 +86,9 @@ describe('readRecords of CSV', () => {
   });
 
   it('refuses a header that is not UTF-8 in any case', async () => {
-    const path = folder.write('header.csv', Buffer.from('id,\xe9\n1,a\n', 'latin1'));
+    const path = folder.write('header.csv', Buffer.from('\nid,\xe9\n1,a\n', 'latin1'));
     await expect(all(path, () => undefined)).rejects.toThrow(
-      /header\.csv, line 1: found bytes that are not UTF-8/,
+      /header\.csv, line 2: found bytes that are not UTF-8/,
     );
   });
 

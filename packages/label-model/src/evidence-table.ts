@@ -1,5 +1,6 @@
 import { CONFIDENCE_LEVELS, type VotePatterns } from '@labelwright/core';
 import type { Outcomes } from './outcomes.ts';
+import { mostVotes } from './vote-shares.ts';
 
 /**
  * A posterior that is a sum: prior + one vector per vote + one per abstention that counts.
@@ -148,10 +149,8 @@ function isFirstOfCluster(
 }
 
 /** The powers of all numbers of votes that a record of these patterns has. */
-function powersOf({ offsets, size }: VotePatterns, exponent: number): Float64Array {
-  let most = 0;
-  for (let p = 0; p < size; p++) most = Math.max(most, offsets[p + 1] - offsets[p]);
-  return Float64Array.from({ length: most + 1 }, (_, votes) => votes ** exponent);
+function powersOf(patterns: VotePatterns, exponent: number): Float64Array {
+  return Float64Array.from({ length: mostVotes(patterns) + 1 }, (_, votes) => votes ** exponent);
 }
 
 /** Multiplies the weight of each cell of a pattern by (votes of its cluster) ^ -cluster. */

@@ -85,15 +85,15 @@ export function weighFunctionVotes(
   const counted = source === 'ignored' ? 1 : shareCounted(regime);
   const ruled = meanPrecision(conflicts, outcomes.labels);
   const dense = densePrecision(conflicts, outcomes.labels);
-  const precisionOf = (usual: number) =>
-    Float64Array.from(outcomes.columnOf, (column) => quality[column] ?? usual);
   const least = Float64Array.from(outcomes.columnOf, (column) =>
     quality[column] === undefined ? LEAST_VOTE : -Infinity,
   );
-  const right =
-    source === 'known' ? leaning(outcomes, coverage, precisionOf(ruled), balance) : precisionOf(ruled);
-  const sparse = sparseWeights(outcomes, coverage, right, balance, conflicts, quality);
-  const plain = denseWeights(outcomes, precisionOf(dense), dense);
+  const precision =
+    source === 'known'
+      ? leaning(outcomes, coverage, ruled, balance)
+      : new Float64Array(outcomes.size).fill(ruled);
+  const sparse = sparseWeights(outcomes, coverage, precision, balance, conflicts, quality);
+  const plain = denseWeights(outcomes, quality, dense);
   const weights = mixWeights(sparse, source === 'ignored' ? evenWeights(outcomes) : plain, counted, least);
   const prior = { guessed: (1 - counted) * GUESSED_PRIOR, known: 1, ignored: 0 }[source];
   const repetition = measureRepetition(meetings, outcomes, coverage, records, ruled, balance);
@@ -106,20 +106,19 @@ export function weighFunctionVotes(
     unseen: weights.unseen,
     discount: { crowd: CROWDING, repeats: toRepeats(repetition, counted), cluster: 0 },
   };
-  const precision = (1 - counted) * ruled + counted * dense;
-  return { table, precision, conflict: conflicts.all, counted };
+  return { table, precision: (1 - counted) * ruled + counted * dense, conflict: conflicts.all, counted };
 }
 
-/** The precision of votes, above the usual for frequent labels and below it for rare ones. */
+/** The precision of votes, above the mean for frequent labels and below it for rare ones. */
 function leaning(
   outcomes: Outcomes,
   coverage: Float64Array,
-  precision: Float64Array,
+  mean: number,
   balance: Float64Array,
 ): Float64Array {
   const shares = Float64Array.from(outcomes.labelOf, (label) => logit(balance[label]));
   const usual = weightedMean(shares, coverage);
-  return precision.map((right, o) => logistic(logit(right) + LEANING * (shares[o] - usual)));
+  return shares.map((share) => logistic(logit(mean) + LEANING * (share - usual)));
 }
 
 /** How far functions vote several labels, each on many of the records. */
@@ -143,9 +142,16 @@ interface VoteWeights {
 }
 
 /** Where functions vote several labels densely: against any other label, as errors fall on all of them. */
-function denseWeights({ labels }: Outcomes, precision: Float64Array, usual: number): VoteWeights {
+function denseWeights(
+  { labels, columnOf }: Outcomes,
+  quality: readonly (number | undefined)[],
+  usual: number,
+): VoteWeights {
   const weight = (right: number) => logit(right) + Math.log(Math.max(1, labels - 1));
-  return { ofOutcome: precision.map(weight), unseen: new Float64Array(labels).fill(weight(usual)) };
+  return {
+    ofOutcome: Float64Array.from(columnOf, (column) => weight(quality[column] ?? usual)),
+    unseen: new Float64Array(labels).fill(weight(usual)),
+  };
 }
 
 /** Where votes are but counted. */
@@ -178,8 +184,9 @@ function sparseWeights(
   const oneLabel = findOneLabel(outcomes, coverage);
   const ofOutcome = right.map((chance, o) => {
     const [column, label] = [outcomes.columnOf[o], outcomes.labelOf[o]];
-    if (quality[column] !== undefined) {
-      return KNOWN_PRECISION * (logit(precision[o]) - logit(balance[label])) + KNOWN_COVERAGE * usual;
+    const known = quality[column];
+    if (known !== undefined) {
+      return KNOWN_PRECISION * (logit(known) - logit(balance[label])) + KNOWN_COVERAGE * usual;
     }
     const vote = PRECISION * Math.log(chance / wrong[o]) + MEAN_COVERAGE * usual;
     const own = oneLabel[column] ? OWN_COVERAGE * (logCoverage[o] - usual) : 0;

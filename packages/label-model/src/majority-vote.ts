@@ -6,7 +6,7 @@ import { toFitVotes, unusedGold } from './fit-votes.ts';
 import type { Estimator } from './label-model.ts';
 import { findOutcomes, numberOutcomes } from './outcomes.ts';
 import { recorded } from './recorded.ts';
-import { votedShares, votesByFunction } from './vote-shares.ts';
+import { mostVotes, votedShares, votesByFunction } from './vote-shares.ts';
 
 /**
  * Where labels have equally many votes: `share` leaves them equal, for `top` to decide; `balance` prefers the
@@ -97,10 +97,7 @@ function rarerFirst(votes: Votes): Evidence {
   const K = outcomes.labels;
   const voted = votesByFunction(patterns);
   const ranks = new Map([...new Set(voted)].sort((a, b) => b - a).map((count, rank) => [count, rank]));
-  const most = patterns.offsets.reduce(
-    (widest, end, p) => Math.max(widest, end - patterns.offsets[p - 1] || 0),
-    1,
-  );
+  const most = mostVotes(patterns);
   const evidence = new Float64Array(outcomes.size * K);
   for (let o = 0; o < outcomes.size; o++) {
     const rank = ranks.get(voted[outcomes.columnOf[o]]) ?? 0;

@@ -23,6 +23,13 @@ export function voteShares(patterns: VotePatterns): Float64Array {
   return shares;
 }
 
+/** The highest number of votes on a record. */
+export function mostVotes({ offsets, size }: VotePatterns): number {
+  let most = 0;
+  for (let p = 0; p < size; p++) most = Math.max(most, offsets[p + 1] - offsets[p]);
+  return most;
+}
+
 /** The number of records on which each function voted, by column. */
 export function votesByFunction(patterns: VotePatterns): Float64Array {
   const voted = new Float64Array(patterns.functions.length);

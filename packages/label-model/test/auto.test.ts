@@ -516,6 +516,16 @@ describe('labelModel', () => {
     expect(weightOf(99)).toBeLessThan(1.6);
   });
 
+  it('takes a known quality as it is where the balance is known too, as the formula of the page says', () => {
+    const rows = rowsOf([70, ['a', undefined]], [30, [undefined, 'b']], [20, ['a', 'b']]);
+    const votes = LabelMatrix.fromRows(['a', 'b'], ['f', 'g'], rows);
+    const model = labelModel({ balance: { a: 0.8 }, quality: { f: 0.9 } }).fit(votes);
+    const coverages = [90 / 120, 50 / 120];
+    const mean = coverages.reduce((sum, c) => sum + c * Math.log(c), 0) / (coverages[0] + coverages[1]);
+    const expected = 0.8 * (Math.log(0.9 / 0.1) - Math.log(0.8 / 0.2)) - 0.3 * mean;
+    expect(model.explain(votes, 0).reasons[0].weight).toBeCloseTo(expected, 10);
+  });
+
   it('gives a crowd the balance that is known, and believes tables that match it', () => {
     const random = seededRandom(5);
     const gold = Array.from({ length: 600 }, () => (random() < 0.9 ? 'a' : 'b'));

@@ -101,7 +101,7 @@ describe('loadLabelModel', () => {
     [
       'silence that is no list',
       { ...file, evidence: { ...file.evidence, silence: 0 } },
-      /has no 'silence'|'silence'/,
+      /'silence' is 0|has no 'silence'/,
     ],
     [
       'evidence that is no number',
