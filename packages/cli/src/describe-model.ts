@@ -24,6 +24,10 @@ function percent(share: number): string {
 
 /** How many votes there may be: `3 records × 1 labeling function`. */
 export function describeSize(records: number, functions: number): string {
-  const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
   return `${counted(records, 'record')} × ${counted(functions, 'labeling function')}`;
+}
+
+/** So many of something: `1 record`, `2 records`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

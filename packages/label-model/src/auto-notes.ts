@@ -1,6 +1,7 @@
 import type { VotePatterns } from '@labelwright/core';
 import type { PatternAnswers } from './answers.ts';
 import { type Balance, balanceIntervals, withShare } from './class-balance.ts';
+import { counted } from './fit-notes.ts';
 import type { FunctionVotes } from './function-votes.ts';
 import { givenShares, leadOf } from './label-shares.ts';
 import type { VoteRegime } from './vote-regime.ts';
@@ -167,7 +168,6 @@ function percent(share: number): string {
 
 /** Says that known labels were learnt from. */
 export function describeGold({ counts }: PatternAnswers): string {
-  const records = Math.round(counts.reduce((sum, count) => sum + count, 0));
-  const answers = records === 1 ? '1 answer' : `${records} answers`;
-  return `Known labels, which count as ${answers}, move what votes and the balance say.`;
+  const answers = Math.round(counts.reduce((sum, count) => sum + count, 0));
+  return `Known labels, which count as ${counted(answers, 'answer')}, move what votes and the balance say.`;
 }

@@ -5,6 +5,7 @@ import { fromFile, settledFromFile } from './evidence-file.ts';
 import { evidenceModel } from './evidence-model.ts';
 import { scaleEvidence } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
+import { counted } from './fit-notes.ts';
 import type { LabelModel } from './label-model.ts';
 import { type Settled, settledTable } from './settled.ts';
 
@@ -78,7 +79,7 @@ export function calibrate<L extends string, F extends string>(
     figures: { ...file.figures, temperature: total },
     notes: [
       ...file.notes.filter((note) => !note.startsWith(NOTE)),
-      `${NOTE}${known} known label${known === 1 ? '' : 's'}: all log-odds are divided by ${total.toFixed(2)}.`,
+      `${NOTE}${counted(known, 'known label')}: all log-odds are divided by ${total.toFixed(2)}.`,
     ],
   };
   const { prior } = settledTable(table, parts.settled);

@@ -63,3 +63,8 @@ export function describeWorse(patterns: VotePatterns, accuracies: readonly (numb
 function percent(share: number): string {
   return `${Math.round(100 * share)} %`;
 }
+
+/** So many of something: `1 answer`, `2 answers`. */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

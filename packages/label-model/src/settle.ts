@@ -6,6 +6,7 @@ import { fromFile } from './evidence-file.ts';
 import { evidenceModel } from './evidence-model.ts';
 import type { EvidenceTable } from './evidence-table.ts';
 import { expectedAccuracies } from './expected-accuracies.ts';
+import { counted } from './fit-notes.ts';
 import type { LabelModel } from './label-model.ts';
 import { answeredPatterns, settledTable } from './settled.ts';
 
@@ -97,8 +98,4 @@ function describeAnswers(
     `${NOTE}${counted(answers, 'answer')} on ${counted(answered, 'combination')} of votes, ` +
     `which change the label of ${share.toFixed(share > 10 ? 0 : 1)} % of the covered records.`
   );
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,6 +1,7 @@
 import { packModule } from '@labelwright/cluster';
 import type { Command } from 'commander';
 import type { CommonOptions, Context } from '../context.ts';
+import { counted } from '../describe-model.ts';
 import { parseCount } from '../parse-options.ts';
 
 interface PackOptions extends CommonOptions {
@@ -38,8 +39,7 @@ async function pack(
     for (const name of reads) {
       terminal.err(`labelwright: the module names the file '${name}': it must lie there on each machine\n`);
     }
-    terminal.out(
-      `${functions.length} labeling function${functions.length === 1 ? '' : 's'} → ${file} and manifest.json in ${output}\n`,
-    );
+    const size = counted(functions.length, 'labeling function');
+    terminal.out(`${size} → ${file} and manifest.json in ${output}\n`);
   }
 }
